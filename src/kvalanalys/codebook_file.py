@@ -1,0 +1,300 @@
+"""codebook.yaml ↔ Codebook: all problems at once, each with its line and path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kvalanalys.errors import CodebookError
+from kvalanalys.files.atomic import read_file
+from kvalanalys.files.encoding import decode_text
+from kvalanalys.files.yaml import YamlFile, read_yaml
+from kvalanalys.messages import _, list_names, plural
+from kvalanalys.model import Code, Codebook, CodeId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    Place = tuple[str | int, ...]
+    _Written = tuple[dict[str, Any], Place]
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@cache
+def _schema() -> type[BaseModel]:
+    """Return the pydantic schema; made on first use, since pydantic takes 40 ms to import."""
+    from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+    from typing_extensions import Annotated
+
+    def one_or_many(value: Any) -> Any:
+        return [value] if isinstance(value, str) else ([] if value is None else value)
+
+    def by_language(value: Any) -> Any:
+        return {"": value} if isinstance(value, str) else value
+
+    strict = ConfigDict(extra="forbid")
+    text = Annotated[str, Field(min_length=1)]
+    texts = Annotated[list[text], BeforeValidator(one_or_many)]  # type: ignore[valid-type]
+    named = Annotated[dict[str, text], BeforeValidator(by_language), Field(min_length=1)]  # type: ignore[valid-type]
+    patterns = Annotated[list[list[dict[str, Any]]], BeforeValidator(one_or_many)]
+    code: type[BaseModel] = create_model(
+        "code", __config__=strict,
+        id=(text, ...), name=(named, ...), definition=(named, ...),
+        include=(texts, []), exclude=(texts, []), examples=(texts, []), keywords=(texts, []),
+        patterns=(patterns, []), base=(text | None, None), codable=(bool, True),
+        codes=(list["code"], []),  # type: ignore[valid-type]  # noqa: F821 - the schema is recursive
+    )  # fmt: skip
+    code.model_rebuild(_types_namespace={"code": code})
+    extends = create_model(
+        "extends", __config__=strict, codebook=(text, ...), keep=(texts, ...)
+    )
+    return create_model(
+        "codebook", __config__=strict,
+        codebook=(str | None, None), version=(str, ""), language=(str, "sv"),
+        title=(named | None, None), authors=(texts, []), extends=(extends | None, None),
+        themes=(list[code], []),  # type: ignore[valid-type]
+    )  # fmt: skip
+
+
+def read_codebook(path: Path, *, find: Callable[[str], Path] | None = None) -> Codebook:
+    """Return the codebook in a YAML file; ``find`` gives the file of a codebook that it extends.
+
+    Raises
+    ------
+    CodebookError
+        The file has problems; all are listed as ``file:line: path: what is wrong, what to do``.
+    FileError
+        The file, or the one it extends, can't be read.
+    """
+    source = read_yaml(decode_text(read_file(path)))
+    checked = None if source.problems else _check_structure(source)
+    kept: list[Code] = []
+    if isinstance(source.values, dict):
+        kept = _extended(source, find)
+        _check_ids(kept, source)
+        _check_keywords(source)
+    if checked is None or source.problems:
+        raise _problems_error(path, source)
+    language = checked["language"]
+    own = [code for theme in checked["themes"] for code in _flatten(theme, None, language)]
+    return Codebook(
+        id=checked["codebook"] or path.stem,
+        codes=(*kept, *own),
+        version=checked["version"],
+        language=language,
+        titles=_by_language(checked["title"] or {}, language),
+    )
+
+
+def _problems_error(path: Path, source: YamlFile) -> CodebookError:
+    ordered = sorted(source.problems, key=lambda problem: (problem.line, problem.column))
+    lines = tuple(
+        f"{path.name}:{problem.line}: {_shown(problem.path)}{problem.text}" for problem in ordered
+    )
+    what = plural(
+        "The codebook {file} has {n} problem.", "The codebook {file} has {n} problems.", len(lines)
+    ).format(file=path.name, n=len(lines))
+    return CodebookError(
+        what,
+        problems=lines,
+        hint=_("Correct the lines above and run “kvalanalys codebook check {file}”.").format(
+            file=path
+        ),
+    )
+
+
+def _shown(path: Place) -> str:
+    shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path if part != "")
+    return f"{shown.lstrip('.')}: " if shown else ""
+
+
+def _check_structure(source: YamlFile) -> dict[str, Any] | None:
+    from pydantic import ValidationError
+
+    if not isinstance(source.values, dict):
+        source.report((), _("the file must begin with “themes:” and list them with “- id:”"))
+        return None
+    try:
+        checked = _schema().model_validate(source.values).model_dump()
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False):
+            source.report(*_in_words(wrong["loc"], wrong["type"], wrong.get("input"), source))
+        return None
+    if not checked["themes"] and not checked["extends"]:
+        source.report((), _("there is no theme; list at least one under “themes:”"))
+    return checked
+
+
+def _in_words(
+    place: Place, kind: str, value: Any, source: YamlFile
+) -> tuple[Place, str]:
+    """Return where a value is wrong and what to do, from pydantic's kind of error."""
+    if kind == "missing":
+        return place[:-1], _("“{field}” is missing; add a line “{field}: …”").format(field=place[-1])
+    if kind == "extra_forbidden":
+        known = _fields(place)
+        close = get_close_matches(str(place[-1]), known, n=1, cutoff=0.4)
+        meant = close or known
+        return place, _("“{field}” is not a field; did you mean {names}?").format(
+            field=place[-1], names=list_names(list(meant))
+        )
+    if value is None or value in ("", {}, []):
+        return place, _("is empty; write a value or take the line away")
+    wanted = {
+        "list_type": _("must be a list: one line with “- ” for each"),
+        "string_type": _("must be text"),
+        "dict_type": _("must be text, or one text per language (sv: …, en: …)"),
+        "bool_parsing": _("must be true or false"),
+    }
+    if kind in {"model_type", "dict_type"} and place and isinstance(place[-1], int):
+        return place, _("must hold “id:”, “name:” and “definition:”")
+    return place, wanted.get(kind, _("has the wrong form"))
+
+
+def _fields(place: Place) -> list[str]:
+    inside = [part for part in place[:-1] if isinstance(part, str)]
+    if not inside:
+        return list(_schema().model_fields)
+    if inside[-1] == "extends":
+        return ["codebook", "keep"]
+    return ["id", "name", "definition", "include", "exclude", "examples", "keywords", "patterns",
+            "base", "codable", "codes"]  # fmt: skip
+
+
+def _flatten(values: dict[str, Any], parent: CodeId | None, language: str) -> Iterator[Code]:
+    code = Code(
+        id=CodeId(values["id"]),
+        parent=parent,
+        names=_by_language(values["name"], language),
+        definitions=_by_language(values["definition"], language),
+        include=tuple(values["include"]),
+        exclude=tuple(values["exclude"]),
+        examples=tuple(values["examples"]),
+        keywords=tuple(values["keywords"]),
+        patterns=tuple(values["patterns"]),
+        base=CodeId(values["base"]) if values["base"] else None,
+        is_codable=values["codable"],
+    )
+    yield code
+    for below in values["codes"]:
+        yield from _flatten(below, code.id, language)
+
+
+def _by_language(texts: dict[str, str], language: str) -> dict[str, str]:
+    return {key or language: " ".join(text.split()) for key, text in texts.items()}
+
+
+def _extended(source: YamlFile, find: Callable[[str], Path] | None) -> list[Code]:
+    """Return the codes kept from the codebook that this one extends, whole branches."""
+    extends = source.values.get("extends")
+    if find is None or not isinstance(extends, dict) or not isinstance(extends.get("keep"), list):
+        return []
+    parent = read_codebook(find(str(extends.get("codebook"))), find=find)
+    kept: set[CodeId] = set()
+    for i, wanted in enumerate(extends["keep"]):
+        branch = {code.id for code in parent if wanted in (code.id, *parent.ancestors(code.id))}
+        kept |= branch
+        if not branch:
+            source.report(
+                ("extends", "keep", i),
+                _("“{id}” is not in {codebook}; there are {names}").format(
+                    id=wanted, codebook=parent.id, names=list_names(list(parent.by_id))
+                ),
+            )
+    for code in parent:
+        if code.id in kept and code.base and code.base not in kept:
+            needed = _("“{code}” is counted among those with “{base}”; keep that too")
+            source.report(("extends", "keep"), needed.format(code=code.id, base=code.base))
+    return [
+        replace(
+            code,
+            parent=code.parent if code.parent in kept else None,
+            source=code.source or parent.id,
+        )
+        for code in parent
+        if code.id in kept
+    ]
+
+
+def _walk(values: Any, place: Place = (), field: str = "themes") -> Iterator[_Written]:
+    """Yield every code as it is written, with its place; what is no mapping is passed over."""
+    below = values.get(field) if isinstance(values, dict) else None
+    for i, child in enumerate(below if isinstance(below, list) else []):
+        if isinstance(child, dict):
+            yield child, (*place, field, i)
+            yield from _walk(child, (*place, field, i), "codes")
+
+
+def _check_ids(kept: list[Code], source: YamlFile) -> None:
+    """Report ids of the wrong form or given twice, and bases that are no code."""
+    seen: dict[str, int] = {code.id: 0 for code in kept}
+    for values, place in _walk(source.values):
+        _check_id(values.get("id"), (*place, "id"), seen, source)
+    for values, place in _walk(source.values):
+        base = values.get("base")
+        if isinstance(base, str) and (base not in seen or base == values.get("id")):
+            close = get_close_matches(base, seen, n=1, cutoff=0.3) or list(seen)[:5]
+            source.report(
+                (*place, "base"),
+                _("“{id}” is no other code; did you mean {names}?").format(
+                    id=base, names=list_names(close)
+                ),
+            )
+
+
+def _check_id(id: Any, place: Place, seen: dict[str, int], source: YamlFile) -> None:
+    if not isinstance(id, str):
+        return
+    if not _SLUG.fullmatch(id):
+        wrong = _("“{id}” is no id; use small letters a–z, digits and hyphens").format(id=id)
+        source.report(place, wrong)
+    if id in seen:
+        where = (
+            _("line {line}").format(line=seen[id]) if seen[id] else _("the extended codebook")
+        )
+        source.report(
+            place,
+            _("the id “{id}” is already used ({where}); give this code another").format(
+                id=id, where=where
+            ),
+        )
+    seen.setdefault(id, source.place(place)[0])
+
+
+def _check_keywords(source: YamlFile) -> None:
+    """Report keywords that stand under two codes."""
+    seen: dict[str, Any] = {}
+    for values, place in _walk(source.values):
+        keywords = values.get("keywords")
+        for i, keyword in enumerate(keywords if isinstance(keywords, list) else []):
+            owner = seen.setdefault(str(keyword).casefold(), values.get("id"))
+            if owner != values.get("id"):
+                source.report(
+                    (*place, "keywords", i),
+                    _("“{keyword}” is a keyword of “{code}” too; keep it under one").format(
+                        keyword=keyword, code=owner
+                    ),
+                )
+
+
+def codebook_values(codebook: Codebook) -> dict[str, Any]:
+    """Return a resolved codebook as plain values, for the study's database."""
+    values = asdict(replace(codebook, codes=()))
+    values["codes"] = [asdict(code) for code in codebook]
+    return values
+
+
+def codebook_from_values(values: dict[str, Any]) -> Codebook:
+    """Return the codebook of plain values made by codebook_values; the inverse."""
+    many = ("include", "exclude", "examples", "keywords", "patterns")
+    codes = tuple(
+        Code(**{**code, **{name: tuple(code[name]) for name in many}}) for code in values["codes"]
+    )
+    return Codebook(**{**values, "codes": codes})

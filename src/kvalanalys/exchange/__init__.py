@@ -1,0 +1,1 @@
+"""Codings and respondents as tables ↔ values; never the store."""

@@ -1,0 +1,53 @@
+"""One transcript as plain text, and the turns in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from kvalanalys.model.span import Span
+
+DocumentId = NewType("DocumentId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted stretch, as written; the span covers the speech, not the label."""
+
+    number: int
+    label: str | None
+    span: Span
+    start_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A transcript: text that never changes, with turns in order that do not overlap.
+
+    ``original_sha256`` is the hash of the file's bytes as they came.
+    """
+
+    id: DocumentId
+    version: int
+    name: str
+    text: str
+    turns: tuple[Turn, ...]
+    language: str
+    original_sha256: str
+
+    def __post_init__(self) -> None:
+        position = 0
+        for turn in self.turns:
+            if turn.span.start < position:
+                raise ValueError(f"turn {turn.number} of {self.name} overlaps the one before it")
+            position = turn.span.end
+        if position > len(self.text):
+            raise ValueError(f"the turns of {self.name} reach beyond its text")
+
+    def turns_touched(self, span: Span) -> tuple[Turn, ...]:
+        """Return the turns that share at least one code point with a span, in order."""
+        first = bisect_right(self.turns, span.start, key=lambda turn: turn.span.end)
+        last = bisect_left(self.turns, span.end, key=lambda turn: turn.span.start)
+        return self.turns[first:last]

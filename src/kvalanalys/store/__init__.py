@@ -1,0 +1,5 @@
+"""The only user of SQLAlchemy and Alembic: a study's database."""
+
+from kvalanalys.store.study_store import StudyStore, Transaction
+
+__all__ = ["StudyStore", "Transaction"]

@@ -1,0 +1,172 @@
+"""Row ↔ model: pure, one pair of functions per class."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kvalanalys.model import (
+    CaseId,
+    CodeId,
+    CoderId,
+    Coding,
+    CodingId,
+    Decision,
+    DocumentId,
+    Match,
+    Memo,
+    MemoId,
+    Span,
+    Speaker,
+    Suggestion,
+    SuggestionId,
+    Turn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NO_FLAGS: frozenset[str] = frozenset()
+
+
+def turn_row(document_id: DocumentId, version: int, turn: Turn) -> tuple[Any, ...]:
+    """Return the row of a turn, in the order of the table's columns."""
+    span = turn.span
+    return document_id, version, turn.number, turn.label, span.start, span.end, turn.start_ms
+
+
+def turn_of(row: Sequence[Any]) -> Turn:
+    """Return the turn of a row (number, label, start, end, start_ms)."""
+    number, label, start, end, start_ms = row
+    return Turn(number, label, Span(start, end), start_ms)
+
+
+def speaker_row(speaker: Speaker) -> dict[str, Any]:
+    """Return the row of a speaker; a missing label is stored as empty text."""
+    return {
+        "document_id": speaker.document_id,
+        "label": speaker.label or "",
+        "name": speaker.name,
+        "role": speaker.role,
+        "case_id": speaker.case_id,
+    }
+
+
+def speaker_of(row: Sequence[Any]) -> Speaker:
+    """Return the speaker of a row."""
+    document_id, label, name, role, case_id = row
+    return Speaker(
+        DocumentId(document_id), label or None, name, role, CaseId(case_id) if case_id else None
+    )
+
+
+def coding_row(coding: Coding) -> dict[str, Any]:
+    """Return the row of a coding."""
+    return {
+        "id": coding.id,
+        "document_id": coding.document_id,
+        "version": coding.document_version,
+        "start": coding.span.start,
+        "end": coding.span.end,
+        "quote": coding.quote,
+        "code_id": coding.code_id,
+        "coder_id": coding.coder_id,
+        "origin": coding.origin,
+        "fingerprint": coding.code_fingerprint,
+        "created": coding.created,
+        "value": coding.value,
+        "flags": " ".join(sorted(coding.flags)),
+        "retracted": coding.retracted,
+    }
+
+
+def coding_of(row: Sequence[Any]) -> Coding:
+    """Return the coding of a row, columns in the order of the table."""
+    (id, document_id, version, start, end, quote, code_id, coder_id,
+     origin, fingerprint, created, value, flags, retracted) = row  # fmt: skip
+    return Coding(
+        id=CodingId(id),
+        document_id=DocumentId(document_id),
+        document_version=version,
+        span=Span(start, end),
+        quote=quote,
+        code_id=CodeId(code_id),
+        coder_id=CoderId(coder_id),
+        origin=origin,
+        code_fingerprint=fingerprint,
+        created=created,
+        value=value,
+        flags=frozenset(flags.split()) if flags else _NO_FLAGS,
+        retracted=retracted,
+    )
+
+
+def memo_row(memo: Memo) -> dict[str, Any]:
+    """Return the row of a memo."""
+    return {
+        "id": memo.id,
+        "about": memo.about,
+        "coder_id": memo.coder_id,
+        "text": memo.text,
+        "created": memo.created,
+    }
+
+
+def memo_of(row: Sequence[Any]) -> Memo:
+    """Return the memo of a row."""
+    id, about, coder_id, text, created = row
+    return Memo(MemoId(id), about, CoderId(coder_id), text, created)
+
+
+def suggestion_row(suggestion: Suggestion, *, is_current: bool = True) -> dict[str, Any]:
+    """Return the row of a suggestion."""
+    reason = [
+        [match.term, match.span.start, match.span.end, match.words] for match in suggestion.reason
+    ]
+    return {
+        "id": suggestion.id,
+        "document_id": suggestion.document_id,
+        "version": suggestion.document_version,
+        "start": suggestion.span.start,
+        "end": suggestion.span.end,
+        "code_id": suggestion.code_id,
+        "score": suggestion.score,
+        "experts": " ".join(suggestion.experts),
+        "reason": json.dumps(reason, ensure_ascii=False),
+        "suggester": suggestion.suggester,
+        "fingerprint": suggestion.fingerprint,
+        "is_current": int(is_current),
+    }
+
+
+def suggestion_of(row: Sequence[Any]) -> Suggestion:
+    """Return the suggestion of a row."""
+    (id, document_id, version, start, end, code_id, score,
+     experts, reason, suggester, fingerprint, _is_current) = row  # fmt: skip
+    matches = tuple(
+        Match(term, Span(first, last), words) for term, first, last, words in json.loads(reason)
+    )
+    return Suggestion(
+        id=SuggestionId(id),
+        document_id=DocumentId(document_id),
+        document_version=version,
+        span=Span(start, end),
+        code_id=CodeId(code_id),
+        score=score,
+        experts=tuple(experts.split()),
+        reason=matches,
+        suggester=suggester,
+        fingerprint=fingerprint,
+    )
+
+
+def decision_of(row: Sequence[Any]) -> Decision:
+    """Return the decision of a row without its number."""
+    suggestion_id, kind, coder_id, created, coding_id = row
+    return Decision(
+        SuggestionId(suggestion_id),
+        kind,
+        CoderId(coder_id),
+        created,
+        CodingId(coding_id) if coding_id else None,
+    )

@@ -1,0 +1,381 @@
+"""Load and save the values of one study; every change is one transaction with its history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CursorResult, Table, insert, select
+
+from kvalanalys.errors import StudyError
+from kvalanalys.messages import _
+from kvalanalys.model import Case, CaseId, Coder, CoderId, Document, DocumentId, HistoryEntry
+from kvalanalys.store import rows, schema
+from kvalanalys.store.database import (
+    bring_up_to_date,
+    create_tables,
+    errors_in_words,
+    open_engine,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from kvalanalys.model import Coding, Decision, Memo, Speaker, Suggestion
+
+WAIT_SECONDS = 5.0
+_STANDS = (
+    "(s.is_current AND NOT EXISTS (SELECT 1 FROM codings c WHERE c.document_id = s.document_id "
+    "AND c.version = s.version AND c.code_id = s.code_id AND c.retracted IS NULL "
+    'AND c.start < s."end" AND c."end" > s.start))'
+)
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Transaction:
+    """Writes of one command: rows go in with their history entry, all or nothing."""
+
+    def __init__(self, connection: Connection, entry: int, created: str) -> None:
+        self._connection = connection
+        self._entry = entry
+        self._number = 0
+        self.created = created
+
+    def insert(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows given as mappings."""
+        if not values:
+            return
+        self._connection.execute(insert(table), [dict(row) for row in values])
+        self._record(table, [(None, row) for row in values])
+
+    def insert_bulk(self, table: Table, values: Iterable[Sequence[Any]]) -> None:
+        """Insert rows of an immutable table in the order of its columns, by the driver itself."""
+        marks = ", ".join("?" * len(table.columns))
+        driver = self._connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - the connection is open
+        driver.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)
+
+    def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Change the rows with a key; the rows before and after go into the history."""
+        condition = [table.c[name] == value for name, value in key.items()]
+        before = self._connection.execute(select(table).where(*condition)).mappings().all()
+        self._connection.execute(table.update().where(*condition).values(**values))
+        self._record(table, [(row, {**row, **values}) for row in before])
+
+    def delete(self, table: Table, key: Mapping[str, Any]) -> None:
+        """Take rows with a key away; only for attributes, which are replaced whole."""
+        condition = [table.c[name] == value for name, value in key.items()]
+        before = self._connection.execute(select(table).where(*condition)).mappings().all()
+        self._connection.execute(table.delete().where(*condition))
+        self._record(table, [(row, None) for row in before])
+
+    def _record(
+        self,
+        table: Table,
+        pairs: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]],
+    ) -> None:
+        recorded = []
+        for before, after in pairs:
+            self._number += 1
+            recorded.append((self._entry, self._number, table.name, _json(before), _json(after)))
+        self.insert_bulk(schema.changes, recorded)
+
+    def save_document(
+        self, document: Document, *, file_name: str, ending: str, words: int
+    ) -> None:
+        """Save a new document with its text and turns."""
+        self.insert(schema.documents, [{
+            "id": document.id, "name": document.name, "file_name": file_name,
+            "language": document.language, "version": document.version, "imported": self.created,
+        }])  # fmt: skip
+        text_sha256 = hashlib.sha256(document.text.encode()).hexdigest()
+        self.insert_bulk(schema.versions, [(
+            document.id, document.version, document.text, len(document.text), words,
+            text_sha256, document.original_sha256, ending,
+        )])  # fmt: skip
+        self.insert_bulk(
+            schema.turns,
+            [rows.turn_row(document.id, document.version, turn) for turn in document.turns],
+        )
+
+    def save_speakers(self, speakers: Iterable[Speaker]) -> None:
+        """Save the speakers of new documents."""
+        self.insert(schema.speakers, [rows.speaker_row(speaker) for speaker in speakers])
+
+    def assign_case(self, speaker: Speaker, case_id: CaseId) -> None:
+        """Say which case a speaker is."""
+        key = {"document_id": speaker.document_id, "label": speaker.label or ""}
+        self.update(schema.speakers, key, {"case_id": case_id})
+
+    def save_case(self, case: Case, *, is_new: bool) -> None:
+        """Save a case; the attributes given replace those it had."""
+        if is_new:
+            self.insert(schema.cases, [{"id": case.id, "name": case.name}])
+        else:
+            self.delete(schema.attributes, {"case_id": case.id})
+        self.insert(schema.attributes, [
+            {"case_id": case.id, "name": name, "value": value}
+            for name, value in case.attributes.items()
+        ])  # fmt: skip
+
+    def save_coders(self, coders: Iterable[Coder]) -> None:
+        """Save new coders."""
+        self.insert(schema.coders, [{"id": coder.id, "name": coder.name} for coder in coders])
+
+    def save_codings(self, codings: Iterable[Coding]) -> None:
+        """Save new codings."""
+        self.insert(schema.codings, [rows.coding_row(coding) for coding in codings])
+
+    def retract_coding(self, coding: Coding) -> None:
+        """Mark a coding as retracted now; it stays in the database."""
+        self.update(schema.codings, {"id": coding.id}, {"retracted": self.created})
+
+    def save_memos(self, memos: Iterable[Memo]) -> None:
+        """Save new memos."""
+        self.insert(schema.memos, [rows.memo_row(memo) for memo in memos])
+
+    def save_suggestions(self, suggestions: Iterable[Suggestion]) -> None:
+        """Save new suggestions."""
+        self.insert(
+            schema.suggestions, [rows.suggestion_row(suggestion) for suggestion in suggestions]
+        )
+
+    def refresh_suggestion(self, suggestion: Suggestion, *, is_current: bool) -> None:
+        """Note a known suggestion as proposed, or no longer proposed, by the newest run."""
+        values = rows.suggestion_row(suggestion, is_current=is_current)
+        self.update(schema.suggestions, {"id": suggestion.id}, values)
+
+    def mark_current(self, ids: Iterable[str], *, is_current: bool) -> None:
+        """Note which known suggestions the newest run proposes, where that has changed."""
+        for id in sorted(ids):
+            key = {"id": id, "is_current": int(not is_current)}
+            self.update(schema.suggestions, key, {"is_current": int(is_current)})
+
+    def save_decision(self, decision: Decision) -> None:
+        """Save a human's answer."""
+        self.insert(schema.decisions, [{
+            "suggestion_id": decision.suggestion_id, "kind": decision.kind,
+            "coder_id": decision.coder_id, "created": decision.created,
+            "coding_id": decision.coding_id,
+        }])  # fmt: skip
+
+    def save_codebook(self, sha256: str, content: str) -> None:
+        """Keep a resolved codebook (JSON) under the hash of its files."""
+        self.insert_bulk(schema.codebooks, [(sha256, content, self.created)])
+
+
+class StudyStore:
+    """A study's database, open; use it in a ``with`` block."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> StudyStore:
+        """Create the database of a new study and open it."""
+        with errors_in_words(path):
+            connection = open_engine(path, wait_seconds=WAIT_SECONDS).connect()
+            create_tables(connection)
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path, *, wait_seconds: float = WAIT_SECONDS) -> StudyStore:
+        """Open a study's database.
+
+        Raises
+        ------
+        StudyError
+            There is none, it is damaged, or a newer kvalanalys wrote it.
+        """
+        if not path.is_file():
+            raise StudyError(
+                _("The study has no database: {path} is missing.").format(path=path),
+                hint=_("Put it back from a backup, or make a new study with “kvalanalys new”."),
+            )
+        with errors_in_words(path):
+            connection = open_engine(path, wait_seconds=wait_seconds).connect()
+            try:
+                bring_up_to_date(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> StudyStore:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self, command: str, what: str, *, coder: str | None = None
+                    ) -> Iterator[Transaction]:  # fmt: skip
+        """Write within one transaction; any error takes all of it back."""
+        with errors_in_words(self.path):
+            self._run("BEGIN IMMEDIATE")
+            try:
+                created = now()
+                entry = self._connection.execute(
+                    insert(schema.history).values(
+                        created=created, command=command, coder=coder, what=what
+                    )
+                ).inserted_primary_key[0]
+                yield Transaction(self._connection, entry, created)
+                self._run("COMMIT")
+            except BaseException:
+                if self._connection.connection.in_transaction:
+                    self._run("ROLLBACK")
+                raise
+
+    def _run(self, sql: str, values: tuple[Any, ...] = ()) -> CursorResult[Any]:
+        return self._connection.exec_driver_sql(sql, values)
+
+    def _stream(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield plain tuples from the driver: half the cost of SQLAlchemy's rows."""
+        driver = self._connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - the connection is open
+        with errors_in_words(self.path):
+            yield from driver.execute(sql, values)
+
+    def document_facts(self) -> list[dict[str, Any]]:
+        """Return id, name, file name, version, hash, and counts of words and turns, by name."""
+        sql = (
+            "SELECT d.id, d.name, d.file_name, d.version, v.original_sha256, v.words, "
+            "(SELECT count(*) FROM turns t WHERE t.document_id = d.id AND t.version = d.version) "
+            "FROM documents d JOIN versions v ON v.document_id = d.id AND v.version = d.version"
+        )
+        names = ("id", "name", "file_name", "version", "original_sha256", "words", "turns")
+        return [dict(zip(names, row, strict=True)) for row in self._stream(sql)]
+
+    def load_documents(self) -> Iterator[Document]:
+        """Yield the newest version of every document, one at a time, by name."""
+        ids = [row[0] for row in self._run("SELECT id FROM documents ORDER BY name")]
+        for id in ids:
+            yield self.load_document(DocumentId(id))
+
+    def load_document(self, id: DocumentId) -> Document:
+        """Return the newest version of a document."""
+        [(name, language, version, text, sha256)] = self._stream(
+            "SELECT d.name, d.language, d.version, v.text, v.original_sha256 FROM documents d "
+            "JOIN versions v ON v.document_id = d.id AND v.version = d.version WHERE d.id = ?",
+            (id,),
+        )
+        found = self._stream(
+            'SELECT number, label, start, "end", start_ms FROM turns '
+            "WHERE document_id = ? AND version = ? ORDER BY number",
+            (id, version),
+        )
+        return Document(
+            id=id,
+            version=version,
+            name=name,
+            text=text,
+            turns=tuple(rows.turn_of(row) for row in found),
+            language=language,
+            original_sha256=sha256,
+        )
+
+    def load_speakers(self) -> list[Speaker]:
+        """Return the speakers of all documents."""
+        sql = "SELECT document_id, label, name, role, case_id FROM speakers ORDER BY rowid"
+        return [rows.speaker_of(row) for row in self._stream(sql)]
+
+    def load_cases(self) -> list[Case]:
+        """Return the cases with their attributes, by name."""
+        found: dict[str, dict[str, str]] = {}
+        for case_id, name, value in self._stream("SELECT case_id, name, value FROM attributes"):
+            found.setdefault(case_id, {})[name] = value
+        sql = "SELECT id, name FROM cases ORDER BY name"
+        return [Case(CaseId(id), name, found.get(id, {})) for id, name in self._stream(sql)]
+
+    def load_coders(self) -> list[Coder]:
+        """Return the coders, by name."""
+        sql = "SELECT id, name FROM coders ORDER BY name"
+        return [Coder(CoderId(id), name) for id, name in self._stream(sql)]
+
+    def load_codings(self, *, live_only: bool = True) -> Iterator[Coding]:
+        """Yield codings by document, then place; only those not retracted, unless told so."""
+        condition = "WHERE retracted IS NULL " if live_only else ""
+        sql = f'SELECT * FROM codings {condition}ORDER BY document_id, start, "end", id'
+        return map(rows.coding_of, self._stream(sql))
+
+    def count_codings(self) -> dict[str, int]:
+        """Return how many live codings each code has."""
+        sql = "SELECT code_id, count(*) FROM codings WHERE retracted IS NULL GROUP BY code_id"
+        return dict(self._stream(sql))  # type: ignore[arg-type]
+
+    def count_respondents(self) -> int:
+        """Return how many persons were interviewed: cases, and respondents without one."""
+        sql = (
+            "SELECT count(DISTINCT coalesce(case_id, document_id || '/' || label)) "
+            "FROM speakers WHERE role = 'respondent'"
+        )
+        return int(self._run(sql).scalar_one())
+
+    def last_change(self) -> str | None:
+        """Return when the study was last changed, or None."""
+        found = self._run("SELECT max(created) FROM history").scalar()
+        return None if found is None else str(found)
+
+    def load_memos(self) -> list[Memo]:
+        """Return all memos in the order they were written."""
+        return [rows.memo_of(row) for row in self._stream("SELECT * FROM memos ORDER BY rowid")]
+
+    def load_suggestions(self) -> list[tuple[Suggestion, bool]]:
+        """Return the suggestions by document and place, each with whether it still stands.
+
+        It stands while the newest run proposes it and no live coding has the code on any of it.
+        """
+        sql = f"SELECT s.*, {_STANDS} FROM suggestions s ORDER BY document_id, start, code_id"
+        return [(rows.suggestion_of(row[:-1]), bool(row[-1])) for row in self._stream(sql)]
+
+    def count_open_suggestions(self) -> int:
+        """Return how many suggestions stand that nobody has decided on."""
+        sql = (
+            f"SELECT count(*) FROM suggestions s WHERE {_STANDS} "
+            "AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id)"
+        )
+        return int(self._run(sql).scalar_one())
+
+    def coders_with_codings(self) -> list[Coder]:
+        """Return the coders who have live codings, by name."""
+        sql = (
+            "SELECT id, name FROM coders WHERE id IN "
+            "(SELECT coder_id FROM codings WHERE retracted IS NULL) ORDER BY name"
+        )
+        return [Coder(CoderId(id), name) for id, name in self._stream(sql)]
+
+    def load_decisions(self) -> list[Decision]:
+        """Return all decisions, oldest first."""
+        sql = "SELECT suggestion_id, kind, coder_id, created, coding_id FROM decisions ORDER BY number"
+        return [rows.decision_of(row) for row in self._stream(sql)]
+
+    def load_codebook(self, sha256: str) -> str | None:
+        """Return the resolved codebook (JSON) kept under a hash, or None."""
+        sql = "SELECT content FROM codebooks WHERE sha256 = ?"
+        found = self._run(sql, (sha256,)).scalar()
+        return None if found is None else str(found)
+
+    def load_history(self) -> list[HistoryEntry]:
+        """Return what changed the study, oldest first."""
+        sql = "SELECT entry, created, coder, command, what FROM history ORDER BY entry"
+        return [HistoryEntry(*row) for row in self._stream(sql)]
+
+
+def _json(row: Mapping[str, Any] | None) -> str | None:
+    return None if row is None else json.dumps(dict(row), ensure_ascii=False)

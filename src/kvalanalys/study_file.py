@@ -1,0 +1,93 @@
+"""study.toml ↔ Study: the settings that an investigator edits."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from kvalanalys.errors import StudyError
+from kvalanalys.files.atomic import read_file
+from kvalanalys.files.encoding import decode_text
+from kvalanalys.messages import _, list_names
+from kvalanalys.model import COUNT_UNITS, Study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FIELDS = ("name", "language", "count", "coder", "pipeline", "method")
+
+
+def read_study(path: Path) -> Study:
+    """Return the settings in a study.toml.
+
+    Raises
+    ------
+    StudyError
+        The file is no TOML, or values are wrong; all problems are listed with their field.
+    """
+    text = decode_text(read_file(path))
+    hint = _("Correct {path} and run the command again.").format(path=path)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        what = _("{file} is not proper TOML: {reason}.").format(file=path.name, reason=error)
+        raise StudyError(what, hint=hint) from error
+    if problems := tuple(_problems(values, text, path.name)):
+        what = _("The settings in {file} have problems.").format(file=path.name)
+        raise StudyError(what, hint=hint, problems=problems)
+    return Study(**values)
+
+
+def _problems(values: dict[str, Any], text: str, file: str) -> list[str]:
+    found: list[tuple[str, str]] = []
+    for field, value in values.items():
+        if field not in _FIELDS:
+            close = get_close_matches(field, _FIELDS, n=1) or _FIELDS
+            wrong = _("is not a setting; did you mean {names}?").format(names=list_names(close))
+            found.append((field, wrong))
+        elif not isinstance(value, str):
+            found.append((field, _("must be text in quotation marks")))
+        elif field == "count" and value not in COUNT_UNITS:
+            wrong = _("must be one of {names}").format(names=list_names(COUNT_UNITS))
+            found.append((field, wrong))
+        elif field == "language" and not (value.isalpha() and len(value) == 2):
+            found.append((field, _("must be a language code such as \"sv\" or \"en\"")))
+    if not values.get("name"):
+        found.append(("name", _("is missing; add a line name = \"…\"")))
+    return [f"{file}:{_line(text, field)}: {field}: {wrong}" for field, wrong in found]
+
+
+def _line(text: str, field: str) -> int:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.split("=")[0].strip() in {field, f"[{field}]"}:
+            return number
+    return 1
+
+
+def study_text(study: Study) -> str:
+    """Return a study.toml for a study, with a comment on every setting."""
+    lines = [
+        f"name = {_quoted(study.name)}",
+        "",
+        _("# The language of the interviews: sv or en."),
+        f"language = {_quoted(study.language)}",
+        "",
+        _("# What is counted: interviews, persons or organisations."),
+        f"count = {_quoted(study.count)}",
+        "",
+        _("# Whose codings are reported, when several have coded."),
+        f"coder = {_quoted(study.coder)}" if study.coder else '# coder = "…"',
+        "",
+        _("# A trained spaCy pipeline that is installed on this computer, if any."),
+        f"pipeline = {_quoted(study.pipeline)}" if study.pipeline else '# pipeline = "…"',
+        "",
+        _("# How the interviews were made, in your own words; it opens the report's method section."),
+        f"method = {_quoted(study.method)}" if study.method else '# method = "…"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a TOML basic string is written like a JSON one

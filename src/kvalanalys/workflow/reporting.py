@@ -1,0 +1,350 @@
+"""Theme tables, quotations and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import kvalanalys
+from kvalanalys.analysis import (
+    ALL,
+    ANY,
+    CoderChoice,
+    Quotation,
+    QuotationMaker,
+    choose_quotations,
+    population_of,
+    summarise_themes,
+)
+from kvalanalys.errors import StudyError
+from kvalanalys.files.atomic import write_file
+from kvalanalys.messages import _, list_names, speaking
+from kvalanalys.store import StudyStore
+from kvalanalys.workflow.coding import find_coder
+from kvalanalys.workflow.folder import load_codebook, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kvalanalys.analysis import ThemeSummary
+    from kvalanalys.model import (
+        Codebook,
+        CodeId,
+        Coding,
+        CountUnit,
+        Document,
+        DocumentId,
+        Study,
+    )
+    from kvalanalys.reports.compose import MethodFacts
+    from kvalanalys.reports.outline import QuotationBlock
+    from kvalanalys.workflow.folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """A theme summary with what is needed to show it; ``coders`` are those whose codings count."""
+
+    summary: ThemeSummary
+    codebook: Codebook
+    study: Study
+    coders: tuple[str, ...]
+
+
+def summarise(
+    folder: StudyFolder,
+    *,
+    coder: str | None = None,
+    unit: CountUnit | None = None,
+    by: str | None = None,
+) -> Themes:
+    """Return how many spoke to each theme.
+
+    Raises
+    ------
+    StudyError
+        Several coders have coded and none is named, or ``unit`` or ``by`` lack their attributes.
+    """
+    with StudyStore.open(folder.database) as store:
+        study = load_settings(folder)
+        return _themes(store, folder, study, coder=coder, unit=unit or study.count, by=by)
+
+
+def study_codebook(folder: StudyFolder) -> Codebook:
+    """Return the study's codebook."""
+    with StudyStore.open(folder.database) as store:
+        return load_codebook(folder, store)
+
+
+def _themes(
+    store: StudyStore,
+    folder: StudyFolder,
+    study: Study,
+    *,
+    coder: str | None,
+    unit: CountUnit,
+    by: str | None = None,
+) -> Themes:
+    codebook = load_codebook(folder, store)
+    choice, names = choose_coder(store, study, coder)
+    documents: dict[DocumentId, Document | None]
+    if unit == "interviews":
+        documents = dict.fromkeys(fact["id"] for fact in store.document_facts())
+    else:
+        documents = {document.id: document for document in store.load_documents()}
+    population = population_of(
+        documents, store.load_speakers(), store.load_cases(), unit=unit, by=by
+    )
+    summary = summarise_themes(codebook, store.load_codings(), population, coder=choice)
+    return Themes(summary, codebook, study, names)
+
+
+def choose_coder(
+    store: StudyStore, study: Study, given: str | None
+) -> tuple[CoderChoice, tuple[str, ...]]:
+    """Return whose codings are reported, and their names.
+
+    Given, else named in study.toml, else the only one who has coded.
+
+    Raises
+    ------
+    StudyError
+        Several have coded and none is named; they are listed.
+    """
+    coding = store.coders_with_codings()
+    names = tuple(coder.name for coder in coding)
+    wanted = given or study.coder
+    if wanted in {"any", "all"}:
+        return (ANY if wanted == "any" else ALL), names
+    if wanted is not None:
+        coder = find_coder(store, wanted)
+        return CoderChoice(coder.name, coder.id), (coder.name,)
+    if len(coding) > 1:
+        raise StudyError(
+            _("{names} have coded; it must be said whose codings are reported.").format(
+                names=list_names(names)
+            ),
+            hint=_("Add --coder NAME (or any, or all), or write coder = \"NAME\" in study.toml."),
+        )
+    if coding:
+        return CoderChoice(coding[0].name, coding[0].id), names
+    return ANY, ()
+
+
+def theme_values(themes: Themes) -> list[dict[str, Any]]:
+    """Return the fields of each row of a theme table."""
+    return [
+        {
+            "theme": row.theme,
+            "code": row.code,
+            "depth": row.depth,
+            "k": row.k,
+            "n": row.n,
+            "unit": row.unit,
+            "base": row.base,
+            "codings": row.codings,
+            "documents": row.documents,
+            "groups": {value: {"k": share.k, "n": share.n} for value, share in row.groups.items()},
+            "coder": themes.summary.coder.name,
+            "outside_base": row.outside_base,
+        }
+        for row in themes.summary.rows
+    ]
+
+
+def list_quotations(
+    folder: StudyFolder,
+    *,
+    coder: str | None = None,
+    code: str | None = None,
+    document: str | None = None,
+) -> tuple[list[Quotation], Codebook, tuple[str, ...]]:
+    """Return quotations in the codebook's order, then by document and place, and whose they are."""
+    with StudyStore.open(folder.database) as store:
+        study = load_settings(folder)
+        codebook = load_codebook(folder, store)
+        choice, names = choose_coder(store, study, coder)
+        only = _branch(codebook, code) if code else None
+        order = {found.id: i for i, found in enumerate(codebook)}
+        quotations = [
+            quotation
+            for quotation in _quotations(store, codebook, choice)
+            if quotation.coding.code_id in order
+            and (only is None or quotation.coding.code_id in only)
+            and (document is None or quotation.document.casefold() == document.casefold())
+        ]
+    quotations.sort(key=lambda found: (order[found.coding.code_id], found.document.casefold(),
+                                       found.coding.span))  # fmt: skip
+    return quotations, codebook, names
+
+
+def _branch(codebook: Codebook, code: str) -> set[CodeId]:
+    top = codebook.find(code).id
+    return {found.id for found in codebook if top in (found.id, *codebook.ancestors(found.id))}
+
+
+def _quotations(
+    store: StudyStore, codebook: Codebook, choice: CoderChoice
+) -> Iterator[Quotation]:
+    """Yield the quotations of a coder's live codings, one document in memory at a time."""
+    maker = _maker(store, codebook)
+    document: Document | None = None
+    for coding in _reported(store, choice):
+        if document is None or document.id != coding.document_id:
+            document = store.load_document(coding.document_id)
+        yield maker.make(coding, document)
+
+
+def _maker(store: StudyStore, codebook: Codebook) -> QuotationMaker:
+    coders = {coder.id: coder.name for coder in store.load_coders()}
+    return QuotationMaker(codebook, store.load_speakers(), store.load_cases(), coders)
+
+
+def _reported(store: StudyStore, choice: CoderChoice) -> Iterator[Coding]:
+    return (
+        coding for coding in store.load_codings() if choice.id in {None, coding.coder_id}
+    )  # fmt: skip
+
+
+def quotation_values(quotations: Sequence[Quotation], codebook: Codebook) -> list[dict[str, Any]]:
+    """Return the fields of each quotation for listings."""
+    return [
+        {
+            "quote": quotation.coding.quote,
+            "document": quotation.document,
+            "speaker": quotation.speaker or None,
+            "turn": quotation.turn,
+            "start": quotation.coding.span.start,
+            "end": quotation.coding.span.end,
+            "theme": quotation.theme,
+            "code": quotation.coding.code_id,
+            "coder": quotation.coder,
+            "attribution": quotation.attribution or None,
+            "coding": quotation.coding.id,
+            "question": quotation.question or None,
+            "before": quotation.before or None,
+            "after": quotation.after or None,
+        }
+        for quotation in quotations
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """How a report is made; ``quotations`` is the most per code, None for all."""
+
+    coder: str | None = None
+    unit: CountUnit | None = None
+    quotations: int | None = 3
+    include_suggestions: bool = False
+    language: str | None = None
+
+
+def write_reports(
+    folder: StudyFolder, targets: Mapping[str, Path], options: ReportOptions
+) -> list[Path]:
+    """Write the theme report in each format (a key of ``targets``) and return the files.
+
+    All are rendered before the first is written.
+
+    Raises
+    ------
+    StudyError
+        There is nothing to report, or it is not said whose codings are.
+    UnknownName
+        A format is not known.
+    FileError
+        A file can't be written, for instance since Word has it open.
+    """
+    from kvalanalys.reports import RENDERERS
+
+    renderers = {name: RENDERERS.load(name) for name in targets}
+    with StudyStore.open(folder.database) as store:
+        study = load_settings(folder)
+        with speaking(options.language or study.language):
+            rendered = {
+                name: render(_report(store, folder, study, options))
+                for name, render in renderers.items()
+            }
+    for name, content in rendered.items():
+        write_file(targets[name], content)
+    return list(targets.values())
+
+
+def _report(store: StudyStore, folder: StudyFolder, study: Study, options: ReportOptions) -> Any:
+    from kvalanalys.reports.compose import ReportParts, theme_report
+
+    themes = _themes(store, folder, study, coder=options.coder, unit=options.unit or study.count)
+    facts = _facts(store, themes)
+    if not facts.interviews:
+        raise StudyError(
+            _("There is no transcript in the study, so there is nothing to report."),
+            hint=_("Import some: “kvalanalys import FILES”."),
+        )
+    parts = ReportParts(
+        study=study,
+        codebook=themes.codebook,
+        summary=themes.summary,
+        facts=facts,
+        quotations=_chosen(store, themes, options.quotations),
+        suggestions=_open_suggestions(folder, themes.codebook)
+        if options.include_suggestions
+        else (),
+    )
+    return theme_report(parts, language=options.language or study.language)
+
+
+def _facts(store: StudyStore, themes: Themes) -> MethodFacts:
+    from kvalanalys.reports.compose import MethodFacts
+
+    documents = store.document_facts()
+    return MethodFacts(
+        interviews=len(documents),
+        persons=store.count_respondents(),
+        words=sum(fact["words"] for fact in documents),
+        coders=themes.coders,
+        changed=store.last_change() or "1980-01-01T00:00:00Z",
+        version=kvalanalys.__version__,
+    )
+
+
+def _chosen(
+    store: StudyStore, themes: Themes, most: int | None
+) -> dict[CodeId, tuple[list[Quotation], int]]:
+    by_code: dict[CodeId, list[Quotation]] = {}
+    for quotation in _quotations(store, themes.codebook, themes.summary.coder):
+        by_code.setdefault(quotation.coding.code_id, []).append(quotation)
+    for found in by_code.values():
+        found.sort(key=lambda quotation: (quotation.document.casefold(), quotation.coding.span))
+    return {
+        code_id: (found if most is None else choose_quotations(found, most=most), len(found))
+        for code_id, found in by_code.items()
+    }
+
+
+def _open_suggestions(
+    folder: StudyFolder, codebook: Codebook
+) -> list[tuple[CodeId, QuotationBlock]]:
+    from kvalanalys.reports.outline import QuotationBlock
+    from kvalanalys.workflow.suggesting import list_suggestions, reason_words
+
+    views = list_suggestions(folder, states=("open", "skipped"))
+    order = {code.id: i for i, code in enumerate(codebook)}
+    views.sort(key=lambda view: order[view.suggestion.code_id])
+    return [
+        (
+            view.suggestion.code_id,
+            QuotationBlock(
+                text=view.quote,
+                source=_("{document}, turn {turn}; proposed for {reason}").format(
+                    document=view.document.name,
+                    turn=view.turn,
+                    reason=reason_words(view.suggestion),
+                ),
+                question=view.question,
+                mark=_("Suggestion"),
+            ),
+        )
+        for view in views
+    ]
