@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, replace
 from difflib import get_close_matches
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kvalanalys.errors import CodebookError
@@ -19,48 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pydantic import BaseModel
-
     Place = tuple[str | int, ...]
     _Written = tuple[dict[str, Any], Place]
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-@cache
-def _schema() -> type[BaseModel]:
-    """Return the pydantic schema; made on first use, since pydantic takes 40 ms to import."""
-    from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
-    from typing_extensions import Annotated
-
-    def one_or_many(value: Any) -> Any:
-        return [value] if isinstance(value, str) else ([] if value is None else value)
-
-    def by_language(value: Any) -> Any:
-        return {"": value} if isinstance(value, str) else value
-
-    strict = ConfigDict(extra="forbid")
-    text = Annotated[str, Field(min_length=1)]
-    texts = Annotated[list[text], BeforeValidator(one_or_many)]  # type: ignore[valid-type]
-    named = Annotated[dict[str, text], BeforeValidator(by_language), Field(min_length=1)]  # type: ignore[valid-type]
-    patterns = Annotated[list[list[dict[str, Any]]], BeforeValidator(one_or_many)]
-    code: type[BaseModel] = create_model(
-        "code", __config__=strict,
-        id=(text, ...), name=(named, ...), definition=(named, ...),
-        include=(texts, []), exclude=(texts, []), examples=(texts, []), keywords=(texts, []),
-        patterns=(patterns, []), base=(text | None, None), codable=(bool, True),
-        codes=(list["code"], []),  # type: ignore[valid-type]  # noqa: F821 - the schema is recursive
-    )  # fmt: skip
-    code.model_rebuild(_types_namespace={"code": code})
-    extends = create_model(
-        "extends", __config__=strict, codebook=(text, ...), keep=(texts, ...)
-    )
-    return create_model(
-        "codebook", __config__=strict,
-        codebook=(str | None, None), version=(str, ""), language=(str, "sv"),
-        title=(named | None, None), authors=(texts, []), extends=(extends | None, None),
-        themes=(list[code], []),  # type: ignore[valid-type]
-    )  # fmt: skip
 
 
 def read_codebook(path: Path, *, find: Callable[[str], Path] | None = None) -> Codebook:
@@ -72,6 +33,7 @@ def read_codebook(path: Path, *, find: Callable[[str], Path] | None = None) -> C
         The file has problems; all are listed as ``file:line: path: what is wrong, what to do``.
     FileError
         The file, or the one it extends, can't be read.
+
     """
     source = read_yaml(decode_text(read_file(path)))
     checked = None if source.problems else _check_structure(source)
@@ -111,18 +73,22 @@ def _problems_error(path: Path, source: YamlFile) -> CodebookError:
 
 
 def _shown(path: Place) -> str:
-    shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path if part != "")
+    shown = "".join(
+        f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path if part != ""
+    )
     return f"{shown.lstrip('.')}: " if shown else ""
 
 
 def _check_structure(source: YamlFile) -> dict[str, Any] | None:
     from pydantic import ValidationError
 
+    from kvalanalys.codebook_schema import CodebookSchema
+
     if not isinstance(source.values, dict):
         source.report((), _("the file must begin with “themes:” and list them with “- id:”"))
         return None
     try:
-        checked = _schema().model_validate(source.values).model_dump()
+        checked = CodebookSchema.model_validate(source.values).model_dump()
     except ValidationError as error:
         for wrong in error.errors(include_url=False):
             source.report(*_in_words(wrong["loc"], wrong["type"], wrong.get("input"), source))
@@ -132,12 +98,12 @@ def _check_structure(source: YamlFile) -> dict[str, Any] | None:
     return checked
 
 
-def _in_words(
-    place: Place, kind: str, value: Any, source: YamlFile
-) -> tuple[Place, str]:
+def _in_words(place: Place, kind: str, value: Any, source: YamlFile) -> tuple[Place, str]:
     """Return where a value is wrong and what to do, from pydantic's kind of error."""
     if kind == "missing":
-        return place[:-1], _("“{field}” is missing; add a line “{field}: …”").format(field=place[-1])
+        return place[:-1], _("“{field}” is missing; add a line “{field}: …”").format(
+            field=place[-1]
+        )
     if kind == "extra_forbidden":
         known = _fields(place)
         close = get_close_matches(str(place[-1]), known, n=1, cutoff=0.4)
@@ -159,13 +125,11 @@ def _in_words(
 
 
 def _fields(place: Place) -> list[str]:
+    from kvalanalys.codebook_schema import CodebookSchema, CodeSchema, ExtendsSchema
+
     inside = [part for part in place[:-1] if isinstance(part, str)]
-    if not inside:
-        return list(_schema().model_fields)
-    if inside[-1] == "extends":
-        return ["codebook", "keep"]
-    return ["id", "name", "definition", "include", "exclude", "examples", "keywords", "patterns",
-            "base", "codable", "codes"]  # fmt: skip
+    schema = CodeSchema if inside else CodebookSchema
+    return list((ExtendsSchema if inside == ["extends"] else schema).model_fields)
 
 
 def _flatten(values: dict[str, Any], parent: CodeId | None, language: str) -> Iterator[Code]:
@@ -256,9 +220,7 @@ def _check_id(id: Any, place: Place, seen: dict[str, int], source: YamlFile) -> 
         wrong = _("“{id}” is no id; use small letters a–z, digits and hyphens").format(id=id)
         source.report(place, wrong)
     if id in seen:
-        where = (
-            _("line {line}").format(line=seen[id]) if seen[id] else _("the extended codebook")
-        )
+        where = _("line {line}").format(line=seen[id]) if seen[id] else _("the extended codebook")
         source.report(
             place,
             _("the id “{id}” is already used ({where}); give this code another").format(

@@ -47,7 +47,9 @@ class FileError(KvalanalysError):
 class UnknownName(KvalanalysError):
     """A name that does not exist; ``candidates`` holds the nearest or all that do."""
 
-    def __init__(self, what: str, *, name: str, candidates: tuple[str, ...], hint: str = "") -> None:
+    def __init__(
+        self, what: str, *, name: str, candidates: tuple[str, ...], hint: str = ""
+    ) -> None:
         super().__init__(what, hint=hint)
         self.name = name
         self.candidates = candidates

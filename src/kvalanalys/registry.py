@@ -33,6 +33,7 @@ class Registry(Generic[T]):
         ------
         UnknownName
             The name is not registered; the message lists those that are.
+
         """
         if name in self._built_in:
             module, attribute = self._built_in[name].split(":")

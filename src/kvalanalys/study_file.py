@@ -26,6 +26,7 @@ def read_study(path: Path) -> Study:
     ------
     StudyError
         The file is no TOML, or values are wrong; all problems are listed with their field.
+
     """
     text = decode_text(read_file(path))
     hint = _("Correct {path} and run the command again.").format(path=path)
@@ -53,9 +54,9 @@ def _problems(values: dict[str, Any], text: str, file: str) -> list[str]:
             wrong = _("must be one of {names}").format(names=list_names(COUNT_UNITS))
             found.append((field, wrong))
         elif field == "language" and not (value.isalpha() and len(value) == 2):
-            found.append((field, _("must be a language code such as \"sv\" or \"en\"")))
+            found.append((field, _('must be a language code such as "sv" or "en"')))
     if not values.get("name"):
-        found.append(("name", _("is missing; add a line name = \"…\"")))
+        found.append(("name", _('is missing; add a line name = "…"')))
     return [f"{file}:{_line(text, field)}: {field}: {wrong}" for field, wrong in found]
 
 
@@ -83,7 +84,9 @@ def study_text(study: Study) -> str:
         _("# A trained spaCy pipeline that is installed on this computer, if any."),
         f"pipeline = {_quoted(study.pipeline)}" if study.pipeline else '# pipeline = "…"',
         "",
-        _("# How the interviews were made, in your own words; it opens the report's method section."),
+        _(
+            "# How the interviews were made, in your own words; it opens the report's method section."
+        ),
         f"method = {_quoted(study.method)}" if study.method else '# method = "…"',
     ]
     return "\n".join(lines) + "\n"

@@ -90,10 +90,14 @@ def population_of(
     ------
     StudyError
         Organisations are counted and a person has none, or no person has the attribute ``by``.
+
     """
     known: Mapping[CaseId, Case] = {case.id: case for case in cases}
-    respondents = [speaker for speaker in speakers
-                   if speaker.role == "respondent" and speaker.document_id in documents]
+    respondents = [
+        speaker
+        for speaker in speakers
+        if speaker.role == "respondent" and speaker.document_id in documents
+    ]
     if by is not None:
         _require_attribute(by, known)
     labels = {

@@ -52,9 +52,7 @@ _ANYWHERE = ("--study", "--lang")
 @click.option("--lang", type=click.Choice(LANGUAGES))
 @click.option("--version", is_flag=True)
 @click.pass_context
-def kvalanalys(
-    context: click.Context, study: Path | None, lang: str | None, version: bool
-) -> None:
+def kvalanalys(context: click.Context, study: Path | None, lang: str | None, version: bool) -> None:
     given = study or (Path(place) if (place := os.environ.get("KVALANALYS_STUDY")) else None)
     context.obj = given
     if version:

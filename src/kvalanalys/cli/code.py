@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,6 @@ from kvalanalys.cli.options import (
     FILE,
     code_option,
     coder_option,
-    command,
     document_option,
     encoding_option,
     group,
@@ -24,6 +22,8 @@ from kvalanalys.cli.output import Column, Form, Listing, progress_bar, shortened
 from kvalanalys.messages import N_, _, list_names, plural, spoken_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kvalanalys.model import Codebook
 
 STATES = ("open", "accepted", "corrected", "rejected", "skipped", "overtaken")
@@ -34,7 +34,7 @@ def suggest() -> None:
     pass
 
 
-@suggest.command("run", cls=command.keywords["cls"], help=N_(
+@suggest.command("run", help=N_(
     "Propose codes by the codebook's keywords and patterns, in the respondents' words.\n\n"
     "Running again doubles nothing; what you have rejected stays rejected."))  # fmt: skip
 @option("--document", "documents", multiple=True, help=N_("Only this document; repeatable."))
@@ -63,12 +63,16 @@ def run(context: click.Context, documents: tuple[str, ...], everyone: bool) -> N
     show(Listing(values, columns, note=note, empty=empty), Form("table", None, "plain"))
 
 
-@suggest.command("list", cls=command.keywords["cls"],
-                 help=N_("List suggestions with their reasons."))  # fmt: skip
+@suggest.command("list", help=N_("List suggestions with their reasons."))  # fmt: skip
 @document_option
 @code_option
-@option("--state", "states", type=click.Choice(STATES), multiple=True,
-        help=N_("Only suggestions in this state; repeatable; else open ones."))
+@option(
+    "--state",
+    "states",
+    type=click.Choice(STATES),
+    multiple=True,
+    help=N_("Only suggestions in this state; repeatable; else open ones."),
+)
 @option("--all", "everything", is_flag=True, help=N_("In every state."))
 @listing_options
 @click.pass_context
@@ -106,7 +110,7 @@ def codings() -> None:
     pass
 
 
-@codings.command("list", cls=command.keywords["cls"], help=N_("List codings."))
+@codings.command("list", help=N_("List codings."))
 @document_option
 @code_option
 @coder_option
@@ -133,7 +137,7 @@ def _one(coder: str | None) -> str | None:
     return None if coder in {"any", "all"} else coder
 
 
-@codings.command("add", cls=command.keywords["cls"], help=N_(
+@codings.command("add", help=N_(
     "Put a code on a passage, given by its words or by its place."))  # fmt: skip
 @option("--document", required=True, help=N_("The document."))
 @option("--quote", help=N_("The passage word for word."))
@@ -153,7 +157,7 @@ def add(context: click.Context, document: str, quote: str | None, start: int | N
         code=coding.code_id, quote=shortened(coding.quote, 100), id=coding.id[:8]))  # fmt: skip
 
 
-@codings.command("retract", cls=command.keywords["cls"], help=N_(
+@codings.command("retract", help=N_(
     "Take codings back, by id or the beginning of it; they stay in the history."))  # fmt: skip
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.pass_context
@@ -165,7 +169,7 @@ def retract(context: click.Context, ids: tuple[str, ...]) -> None:
             code=coding.code_id, quote=shortened(coding.quote, 100)))  # fmt: skip
 
 
-@codings.command("import", cls=command.keywords["cls"], help=N_(
+@codings.command("import", help=N_(
     "Import codings from csv or xlsx: columns document, code, coder, and quote or start and "
     "end.\n\nThe quotation is the check: one that does not stand in the transcript is refused, "
     "and with it the whole table."))  # fmt: skip
@@ -187,7 +191,7 @@ def import_(context: click.Context, file: Path, coder: str | None, encoding: str
         click.echo(_("New coders: {names}.").format(names=list_names(found.new_coders)))
 
 
-@codings.command("export", cls=command.keywords["cls"], help=N_(
+@codings.command("export", help=N_(
     "Write codings to a table that “codings import” reads back."))  # fmt: skip
 @document_option
 @code_option

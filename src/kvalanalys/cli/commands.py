@@ -32,8 +32,6 @@ class Option(click.Option):
             self.help = original
 
 
-
-
 class Command(click.Command):
     """A command whose help is translated when it is shown."""
 
@@ -60,6 +58,8 @@ class Command(click.Command):
 
 class Group(Command, click.Group):
     """A group that runs one of its commands when none is named."""
+
+    command_class = Command
 
     def __init__(self, *args: Any, default: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,8 +31,12 @@ if TYPE_CHECKING:
     "A bad file is reported and does not stop the others."))  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @encoding_option
-@option("--interviewer", "interviewers", multiple=True,
-        help=N_("The label of who asks the questions, where it can't be told; repeatable."))
+@option(
+    "--interviewer",
+    "interviewers",
+    multiple=True,
+    help=N_("The label of who asks the questions, where it can't be told; repeatable."),
+)
 @listing_options
 @click.pass_context
 def import_(context: click.Context, files: tuple[Path, ...], encoding: str | None,
@@ -47,7 +51,7 @@ def import_(context: click.Context, files: tuple[Path, ...], encoding: str | Non
             study_of(context), _expanded(files), options=options, progress=progress
         )
     form = Form(format, output, csv_kind)
-    show(Listing(import_values(results), import_columns(), note=_import_note(results)), form)
+    show(Listing(import_values(results), import_columns(), note=import_note(results)), form)
     if any(result.status in {"refused", "changed"} for result in results):
         raise SystemExit(1)
 
@@ -88,13 +92,12 @@ def import_columns() -> list[Column]:
         "changed": _("changed"), "refused": _("refused"),
     }  # fmt: skip
     return [
-        Column(_("File"), lambda row: Path(row["file"]).name),
-        Column(_("Document"), lambda row: row["document"] or "–"),
+        Column(_("Document"), lambda row: row["document"] or Path(row["file"]).name),
         Column(_("State"), lambda row: states[row["status"]]),
         Column(_("Turns"), lambda row: _or_dash(row["turns"]), is_number=True),
         Column(_("Words"), lambda row: _or_dash(row["words"]), is_number=True),
-        Column(_("Speakers"), lambda row: ", ".join(_speaker(found) for found in row["speakers"])),
-        Column(_("Remarks"), lambda row: " ".join(row["warnings"])),
+        Column(_("Interviewer"), lambda row: _with_role(row, "interviewer")),
+        Column(_("Respondents"), lambda row: _with_role(row, "respondent")),
     ]
 
 
@@ -102,21 +105,23 @@ def _or_dash(value: int | None) -> str:
     return "–" if value is None else str(value)
 
 
-def _speaker(found: dict[str, str]) -> str:
-    role = _("interviewer") if found["role"] == "interviewer" else _("respondent")
-    return f"{found['speaker']} ({role})"
+def _with_role(row: dict[str, Any], role: str) -> str:
+    return ", ".join(found["speaker"] for found in row["speakers"] if found["role"] == role)
 
 
-def _import_note(results: Sequence[ImportResult]) -> str:
+def import_note(results: Sequence[ImportResult]) -> str:
+    """Return what there is to say about imported files: counts, then a line per remark."""
     imported = sum(result.status == "imported" for result in results)
     refused = sum(result.status in {"refused", "changed"} for result in results)
-    note = plural("{n} transcript imported.", "{n} transcripts imported.", imported).format(
-        n=imported
-    )
+    lines = [
+        plural("{n} transcript imported.", "{n} transcripts imported.", imported).format(n=imported)
+    ]
     if refused:
-        note += " " + plural("{n} file was not imported.", "{n} files were not imported.",
-                             refused).format(n=refused)  # fmt: skip
-    return note
+        lines[0] += " " + plural("{n} file was not imported.", "{n} files were not imported.",
+                                 refused).format(n=refused)  # fmt: skip
+    lines += [f"{Path(result.file).name}: {' '.join(result.warnings)}"
+              for result in results if result.warnings]  # fmt: skip
+    return "\n".join(lines)
 
 
 @group(default="list", help=N_("List the transcripts, or show one."))
@@ -124,7 +129,7 @@ def documents() -> None:
     pass
 
 
-@documents.command("list", cls=command.keywords["cls"], help=N_("List the transcripts."))
+@documents.command("list", help=N_("List the transcripts."))
 @listing_options
 @click.pass_context
 def list_(context: click.Context, format: str | None, output: Path | None, csv_kind: Any) -> None:
@@ -145,8 +150,7 @@ def list_(context: click.Context, format: str | None, output: Path | None, csv_k
     show(Listing(values, columns, empty=empty), Form(format, output, csv_kind))
 
 
-@documents.command("show", cls=command.keywords["cls"],
-                   help=N_("Show a transcript turn by turn, with its codings."))  # fmt: skip
+@documents.command("show", help=N_("Show a transcript turn by turn, with its codings."))  # fmt: skip
 @click.argument("document", metavar="DOC")
 @option("--format", "format", type=click.Choice(["table", "json"]), help=N_("How to show it."))
 @option("--output", type=FILE, help=N_("Write to this file instead of the screen."))
@@ -217,7 +221,7 @@ def respondents() -> None:
     pass
 
 
-@respondents.command("list", cls=command.keywords["cls"], help=N_("List the respondents."))
+@respondents.command("list", help=N_("List the respondents."))
 @listing_options
 @click.pass_context
 def list_respondents(context: click.Context, format: str | None, output: Path | None,
@@ -235,7 +239,7 @@ def list_respondents(context: click.Context, format: str | None, output: Path | 
     show(Listing(values, columns, empty=empty), Form(format, output, csv_kind))
 
 
-@respondents.command("import", cls=command.keywords["cls"], help=N_(
+@respondents.command("import", help=N_(
     "Import respondents from csv or xlsx: one row each, with the columns respondent and "
     "document (and speaker, where an interview has several); every other column is an "
     "attribute."))  # fmt: skip
@@ -254,7 +258,7 @@ def codebook() -> None:
     pass
 
 
-@codebook.command("check", cls=command.keywords["cls"], help=N_(
+@codebook.command("check", help=N_(
     "Check a codebook file, or the study's: all problems at once, with their lines."))  # fmt: skip
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @click.pass_context
@@ -267,7 +271,7 @@ def check(context: click.Context, file: Path | None) -> None:
         file=path.name, themes=len(found.themes), codes=len(found)))  # fmt: skip
 
 
-@codebook.command("show", cls=command.keywords["cls"], help=N_("Show the study's codebook."))
+@codebook.command("show", help=N_("Show the study's codebook."))
 @listing_options
 @click.pass_context
 def show_codebook(context: click.Context, format: str | None, output: Path | None,
@@ -303,7 +307,7 @@ def _code_values(code: Code, path: str, depth: int) -> dict[str, Any]:
     }
 
 
-@codebook.command("apply", cls=command.keywords["cls"], help=N_(
+@codebook.command("apply", help=N_(
     "Give the study a codebook: a file, or a shipped one by name (strategi)."))  # fmt: skip
 @click.argument("file")
 @click.pass_context

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 option = partial(click.option, cls=Option)
 command = partial(click.command, cls=Command)
-group = partial(click.group, cls=Group)
 FILE = click.Path(path_type=Path)
 
 coder_option = option("--coder", help=N_("Whose codings: a name, any or all."))
@@ -30,6 +29,11 @@ encoding_option = option("--encoding", help=N_("The text's encoding, for example
 count_option = option(
     "--count", "unit", type=click.Choice(COUNT_UNITS), help=N_("What is counted.")
 )
+
+
+def group(**settings: Any) -> Callable[[Callable[..., Any]], Group]:
+    """Make a function a group of commands."""
+    return click.group(cls=Group, **settings)
 
 
 def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,8 @@ from kvalanalys.cli.output import Column, Form, Listing, show
 from kvalanalys.messages import N_, _, list_names, spoken_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kvalanalys.workflow.reporting import Themes
 
 
@@ -49,8 +50,8 @@ def theme_listing(themes: Themes, *, title: str = "") -> Listing:
     values = theme_values(themes)
 
     def name(row: dict[str, Any]) -> str:
-        code = codebook.by_id[row["code"] or row["theme"]]
-        return "  " * row["depth"] + code.name(language) + (" *" if row["base"] else "")
+        said = codebook.by_id[row["code"] or row["theme"]].name(language)
+        return f"{'  ' * row['depth']}{said}{' *' if row['base'] else ''}"
 
     columns = [
         Column(_("Theme"), name),
@@ -129,10 +130,12 @@ def quotes(context: click.Context, what: str, code: str | None, document: str | 
     "the study."))  # fmt: skip
 @option("--format", "formats", default="docx", help=N_("docx, html, md; several with commas."))
 @option("--output", type=FILE, help=N_("A file for one format, a folder for several."))
-@option("--quotations", default="3",
-        help=N_("The most quotations per code, favourites first; or all."))
-@option("--include-suggestions", is_flag=True,
-        help=N_("Show undecided suggestions, apart and marked."))
+@option(
+    "--quotations", default="3", help=N_("The most quotations per code, favourites first; or all.")
+)
+@option(
+    "--include-suggestions", is_flag=True, help=N_("Show undecided suggestions, apart and marked.")
+)
 @count_option
 @coder_option
 @click.pass_context

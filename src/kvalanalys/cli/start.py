@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +15,8 @@ from kvalanalys.errors import StudyError
 from kvalanalys.messages import LANGUAGES, N_, _, spoken_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kvalanalys.workflow.demo import DemoResult
     from kvalanalys.workflow.status import Status
 
@@ -82,9 +83,7 @@ def new(directory: Path, codebook: str | None, name: str | None, language: str |
     from kvalanalys.workflow.folder import create_study, find_codebook
 
     study = Study(name=name or directory.resolve().name, language=language or spoken_language())
-    folder = create_study(
-        directory, study, codebook=find_codebook(codebook) if codebook else None
-    )
+    folder = create_study(directory, study, codebook=find_codebook(codebook) if codebook else None)
     click.echo(_("The study “{name}” is in {path}.").format(name=study.name, path=folder.path))
     click.echo(_("Next: go there (cd) and import the transcripts: kvalanalys import FILES"))
 

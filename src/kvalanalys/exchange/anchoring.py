@@ -25,9 +25,7 @@ def places_of(document: Document, quote: str) -> list[Span]:
     return [Span(*found.span()) for found in pattern.finditer(document.text)]
 
 
-def anchor(
-    document: Document, quote: str | None, start: int | None, end: int | None
-) -> Span:
+def anchor(document: Document, quote: str | None, start: int | None, end: int | None) -> Span:
     """Return the span that a quotation, two offsets, or both, mean; the quotation is the check.
 
     Raises
@@ -35,6 +33,7 @@ def anchor(
     ExchangeError
         The quotation does not stand there (the nearest place where it does is named), stands
         nowhere or in several places, or the offsets are outside the text.
+
     """
     if start is not None and end is not None:
         return _by_offsets(document, quote, start, end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from kvalanalys.messages import _, list_names, nearest
 from kvalanalys.model import FLAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from kvalanalys.files.tables import Table
     from kvalanalys.model import Code, Codebook, CoderId, Coding, CodingId, Document, Memo, Span
 
@@ -83,6 +84,7 @@ def read_coding_rows(
     ------
     ExchangeError
         Columns are missing, or rows have problems: all are listed with their line.
+
     """
     _require_columns(table, coder=coder)
     reader = _RowReader(documents, codebook, coder)

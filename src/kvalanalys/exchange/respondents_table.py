@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from kvalanalys.errors import ExchangeError
 from kvalanalys.messages import _, list_names, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from kvalanalys.files.tables import Table
     from kvalanalys.model import Speaker
 
@@ -39,6 +40,7 @@ def read_respondent_rows(
     ------
     ExchangeError
         Columns are missing, or rows have problems: all are listed with their line.
+
     """
     respondent, document, speaker = (
         next((name for name in names if name in table.columns), None)

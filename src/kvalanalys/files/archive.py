@@ -20,6 +20,7 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     ------
     FileError
         The bytes are not a zip file, or it has more than 5 000 entries.
+
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -37,6 +38,7 @@ def read_part(archive: zipfile.ZipFile, name: str, *, most: int = MOST_BYTES) ->
     ------
     FileError
         There is no such part, it is damaged, or it inflates to more than ``most`` bytes.
+
     """
     try:
         with archive.open(name) as part:

@@ -17,6 +17,7 @@ def write_file(path: Path, content: bytes) -> None:
     ------
     FileError
         The folder is not writable, the disk is full, or another program holds the target open.
+
     """
     temporary: Path | None = None
     try:
@@ -55,6 +56,7 @@ def read_file(path: Path) -> bytes:
     ------
     FileError
         There is no such file, or it may not be read.
+
     """
     try:
         return path.read_bytes()

@@ -15,7 +15,7 @@ _MARKS = (
 
 
 def decode_text(content: bytes, *, encoding: str | None = None) -> str:
-    """Return the text of a file, with every newline made ``\\n`` and the byte-order mark dropped.
+    r"""Return the text of a file, with every newline made ``\\n`` and the byte-order mark dropped.
 
     Without ``encoding``: the byte-order mark decides, else strict UTF-8, else cp1252.
 
@@ -23,6 +23,7 @@ def decode_text(content: bytes, *, encoding: str | None = None) -> str:
     ------
     FileError
         The bytes are no text in the encoding (the line is named), or hold NUL characters.
+
     """
     codec = encoding or _recognise(content)
     try:
@@ -50,7 +51,7 @@ def decode_text(content: bytes, *, encoding: str | None = None) -> str:
 
 
 def even_newlines(text: str) -> str:
-    """Return the text with CRLF and lone CR made ``\\n``."""
+    r"""Return the text with CRLF and lone CR made ``\\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

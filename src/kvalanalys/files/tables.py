@@ -40,6 +40,7 @@ def read_table(path: Path, *, encoding: str | None = None) -> Table:
         The file can't be read.
     ExchangeError
         There is no header, or a column name stands twice.
+
     """
     content = read_file(path)
     if path.suffix.lower() == ".xlsx" or content.startswith(b"PK"):
@@ -159,7 +160,10 @@ def xlsx_bytes(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     sheet = book.add_worksheet()
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    bold, wrapped = (
+        book.add_format({"bold": True}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
     sheet.write_row(0, 0, columns, bold)
     last = 0
     for last, row in enumerate(rows, 1):

@@ -41,6 +41,7 @@ def read_paragraphs(content: bytes) -> list[str]:
     ------
     FileError
         The bytes are no Word file (it is said what they look like), or the file is damaged.
+
     """
     if not content.startswith(b"PK"):
         raise FileError(
@@ -52,8 +53,11 @@ def read_paragraphs(content: bytes) -> list[str]:
     except FileError as error:
         hint = _("Open the file in Word and save it again as .docx.")
         raise FileError(error.what, hint=hint) from error
-    return ["".join(_pieces(paragraph)) for paragraph in body.iter(_PARAGRAPH)
-            if not _is_outside(paragraph)]
+    return [
+        "".join(_pieces(paragraph))
+        for paragraph in body.iter(_PARAGRAPH)
+        if not _is_outside(paragraph)
+    ]
 
 
 def _kind(content: bytes) -> str:

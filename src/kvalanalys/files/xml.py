@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kvalanalys.errors import FileError
 from kvalanalys.messages import _
@@ -18,6 +18,7 @@ def parse_xml(content: bytes) -> etree._Element:
     ------
     FileError
         The XML is broken, or has a document type definition.
+
     """
     from lxml import etree
 
@@ -28,6 +29,7 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FileError(_("The XML is broken: {reason}.").format(reason=error)) from error
-    if root.getroottree().docinfo.doctype:
+    information: Any = root.getroottree().docinfo
+    if information.doctype:
         raise FileError(_("The XML has a document type definition, which is refused."))
     return root

@@ -65,9 +65,7 @@ def read_yaml(text: str) -> YamlFile:
         found.problems.append(Problem(line, column, (), wrong))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        found.problems.append(
-            Problem(line, 1, (), _("a control character stands here; remove it"))
-        )
+        found.problems.append(Problem(line, 1, (), _("a control character stands here; remove it")))
     else:
         found.values = None if node is None else _convert(node, (), found)
     return found
@@ -83,15 +81,16 @@ def _refuse_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MOST_DEPTH:
-                raise yaml.MarkedYAMLError(
-                    problem=_("nested too deeply"), problem_mark=event.start_mark
-                )
+                raise _refusal(_("nested too deeply"), event)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem=_("references (*name) are not allowed"), problem_mark=event.start_mark
-            )
+            raise _refusal(_("references (*name) are not allowed"), event)
+
+
+def _refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    mark: Any = event.start_mark
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
 def _convert(node: Node, path: Path, found: YamlFile) -> Any:
@@ -103,7 +102,7 @@ def _convert(node: Node, path: Path, found: YamlFile) -> Any:
         return _convert_mapping(node, path, found)
     if isinstance(node, SequenceNode):
         return [_convert(item, (*path, i), found) for i, item in enumerate(node.value)]
-    assert isinstance(node, ScalarNode)  # noqa: S101 - the only kind left
+    assert isinstance(node, ScalarNode)
     is_empty = node.style is None and node.value in {"", "~", "null"}
     return None if is_empty else node.value
 

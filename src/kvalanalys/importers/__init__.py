@@ -50,6 +50,7 @@ def identify(path: Path, head: bytes) -> str:
     ------
     TranscriptError
         No format, or more than one, recognises the file; the formats are listed.
+
     """
     found = [
         name for name in IMPORTERS.names()
@@ -79,6 +80,7 @@ def read_document(
     ------
     KvalanalysError
         The file can't be read, is empty, is of an unknown format or damaged.
+
     """
     content = read_file(path)
     if not content:

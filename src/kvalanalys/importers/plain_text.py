@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kvalanalys.files.encoding import decode_text
-from kvalanalys.importers.importer import ReadOptions, Transcript
 from kvalanalys.importers.speakers import find_labels, label_of
 from kvalanalys.importers.turns import finish_transcript
 from kvalanalys.model import Span, Turn
+
+if TYPE_CHECKING:
+    from kvalanalys.importers.importer import ReadOptions, Transcript
 
 
 class PlainTextImporter:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import srt
 
 from kvalanalys.errors import TranscriptError
 from kvalanalys.files.encoding import decode_text
-from kvalanalys.importers.importer import ReadOptions, Transcript
 from kvalanalys.importers.turns import compose_transcript, join_same_speaker, split_passages
 from kvalanalys.messages import _
+
+if TYPE_CHECKING:
+    from kvalanalys.importers.importer import ReadOptions, Transcript
 
 _MARKUP = re.compile(r"</?(?:[ibu]|font[^>]*)>", re.IGNORECASE)
 
@@ -30,6 +33,7 @@ class SubtitleImporter:
         ------
         TranscriptError
             The file is not proper srt; the message names the place.
+
         """
         text = decode_text(content, encoding=options.encoding)
         if not text.strip():

@@ -66,9 +66,10 @@ def compose_transcript(passages: Sequence[Passage], options: ReadOptions) -> Tra
     ------
     TranscriptError
         There is no text.
+
     """
     spoken = [passage for passage in passages if passage.label is not None and passage.speech]
-    text, turns = "", []
+    turns: list[Turn] = []
     parts: list[str] = []
     position = 0
     for passage in passages:
@@ -81,8 +82,7 @@ def compose_transcript(passages: Sequence[Passage], options: ReadOptions) -> Tra
         if passage.label is not None or not spoken:
             span = Span(start, start + len(passage.speech))
             turns.append(Turn(len(turns) + 1, passage.label, span, passage.start_ms))
-    text = "\n\n".join(parts)
-    return finish_transcript(text, turns, options)
+    return finish_transcript("\n\n".join(parts), turns, options)
 
 
 def finish_transcript(text: str, turns: Sequence[Turn], options: ReadOptions) -> Transcript:
@@ -92,6 +92,7 @@ def finish_transcript(text: str, turns: Sequence[Turn], options: ReadOptions) ->
     ------
     TranscriptError
         There is no text.
+
     """
     if not text.strip():
         raise TranscriptError(

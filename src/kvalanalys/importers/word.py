@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kvalanalys.files.word_text import read_paragraphs
-from kvalanalys.importers.importer import ReadOptions, Transcript
 from kvalanalys.importers.turns import compose_transcript, split_passages
+
+if TYPE_CHECKING:
+    from kvalanalys.importers.importer import ReadOptions, Transcript
 
 
 class WordImporter:

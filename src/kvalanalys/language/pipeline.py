@@ -27,6 +27,7 @@ def load_pipeline(language: str, name: str | None = None) -> Language:
     ------
     StudyError
         The named pipeline is not installed, or the language is not one of spaCy's.
+
     """
     import spacy
 

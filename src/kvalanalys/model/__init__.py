@@ -7,7 +7,14 @@ from kvalanalys.model.document import Document, DocumentId, Turn
 from kvalanalys.model.identifier import new_id
 from kvalanalys.model.span import Span
 from kvalanalys.model.speaker import Role, Speaker
-from kvalanalys.model.study import COUNT_UNITS, CountUnit, HistoryEntry, Progress, Study, no_progress
+from kvalanalys.model.study import (
+    COUNT_UNITS,
+    CountUnit,
+    HistoryEntry,
+    Progress,
+    Study,
+    no_progress,
+)
 from kvalanalys.model.suggestion import (
     Decision,
     DecisionKind,

@@ -127,6 +127,7 @@ class Codebook:
         ------
         UnknownName
             No code, or more than one, is called that; the nearest or the candidates are listed.
+
         """
         wanted = spelling.strip().casefold()
         ids = self._spellings.get(wanted, ())

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 
-from kvalanalys.model.span import Span
-
 if TYPE_CHECKING:
     from kvalanalys.model.codebook import CodeId
     from kvalanalys.model.document import DocumentId
+    from kvalanalys.model.span import Span
 
 CoderId = NewType("CoderId", str)
 CodingId = NewType("CodingId", str)
@@ -27,7 +26,7 @@ class Coder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """This coder put this code on this span of this version of a document.
+    """A coder put a code on a span of one version of a document.
 
     ``quote`` is the text of the span, stored as a check. ``origin`` is ``manual``, ``import`` or
     ``suggestion:<id>``. ``code_fingerprint`` names the definition that the coder worked with.

@@ -180,9 +180,7 @@ def _overview(parts: ReportParts, language: str) -> Iterator[Block]:
         ),
     )  # fmt: skip
     if has_base:
-        yield Paragraph(
-            _("* Counted among those that have another code; see the section."), "note"
-        )
+        yield Paragraph(_("* Counted among those that have another code; see the section."), "note")
 
 
 def _section(parts: ReportParts, theme: Code, language: str) -> Iterator[Block]:
@@ -262,4 +260,3 @@ def _n(n: int, word: str) -> str:
 
 def _thousands(n: int) -> str:
     return f"{n:,}".replace(",", "\N{NO-BREAK SPACE}")
-

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
-from docx import Document as new_word_file
+import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -21,7 +21,11 @@ from kvalanalys.reports.outline import Heading, Paragraph, QuotationBlock, Table
 if TYPE_CHECKING:
     from kvalanalys.reports.outline import Report
 
-_INK, _QUIET, _HUE = RGBColor(0x1C, 0x24, 0x30), RGBColor(0x55, 0x60, 0x6E), RGBColor(0x17, 0x50, 0x6B)
+_INK, _QUIET, _HUE = (
+    RGBColor(0x1C, 0x24, 0x30),
+    RGBColor(0x55, 0x60, 0x6E),
+    RGBColor(0x17, 0x50, 0x6B),
+)
 _LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -36,7 +40,7 @@ class _Writer:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._word: Any = new_word_file()
+        self._word: Any = docx.Document()
         _set_styles(self._word, _LOCALES.get(report.language, report.language))
         _set_properties(self._word, report)
 

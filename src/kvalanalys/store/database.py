@@ -97,6 +97,7 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
     ------
     StudyError
         The database was written by a newer kvalanalys.
+
     """
     stored = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if stored == REVISION:

@@ -62,7 +62,7 @@ class Transaction:
         """Insert rows of an immutable table in the order of its columns, by the driver itself."""
         marks = ", ".join("?" * len(table.columns))
         driver = self._connection.connection.driver_connection
-        assert driver is not None  # noqa: S101 - the connection is open
+        assert driver is not None
         driver.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)
 
     def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
@@ -82,7 +82,7 @@ class Transaction:
     def _record(
         self,
         table: Table,
-        pairs: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]],
+        pairs: Sequence[tuple[Mapping[Any, Any] | None, Mapping[Any, Any] | None]],
     ) -> None:
         recorded = []
         for before, after in pairs:
@@ -90,9 +90,7 @@ class Transaction:
             recorded.append((self._entry, self._number, table.name, _json(before), _json(after)))
         self.insert_bulk(schema.changes, recorded)
 
-    def save_document(
-        self, document: Document, *, file_name: str, ending: str, words: int
-    ) -> None:
+    def save_document(self, document: Document, *, file_name: str, ending: str, words: int) -> None:
         """Save a new document with its text and turns."""
         self.insert(schema.documents, [{
             "id": document.id, "name": document.name, "file_name": file_name,
@@ -197,6 +195,7 @@ class StudyStore:
         ------
         StudyError
             There is none, it is damaged, or a newer kvalanalys wrote it.
+
         """
         if not path.is_file():
             raise StudyError(
@@ -230,11 +229,10 @@ class StudyStore:
             self._run("BEGIN IMMEDIATE")
             try:
                 created = now()
-                entry = self._connection.execute(
-                    insert(schema.history).values(
-                        created=created, command=command, coder=coder, what=what
-                    )
-                ).inserted_primary_key[0]
+                entry = self._run(
+                    "INSERT INTO history (created, command, coder, what) VALUES (?, ?, ?, ?)",
+                    (created, command, coder, what),
+                ).lastrowid
                 yield Transaction(self._connection, entry, created)
                 self._run("COMMIT")
             except BaseException:
@@ -248,7 +246,7 @@ class StudyStore:
     def _stream(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield plain tuples from the driver: half the cost of SQLAlchemy's rows."""
         driver = self._connection.connection.driver_connection
-        assert driver is not None  # noqa: S101 - the connection is open
+        assert driver is not None
         with errors_in_words(self.path):
             yield from driver.execute(sql, values)
 
@@ -317,7 +315,7 @@ class StudyStore:
     def count_codings(self) -> dict[str, int]:
         """Return how many live codings each code has."""
         sql = "SELECT code_id, count(*) FROM codings WHERE retracted IS NULL GROUP BY code_id"
-        return dict(self._stream(sql))  # type: ignore[arg-type]
+        return dict(self._stream(sql))
 
     def count_respondents(self) -> int:
         """Return how many persons were interviewed: cases, and respondents without one."""
@@ -377,5 +375,5 @@ class StudyStore:
         return [HistoryEntry(*row) for row in self._stream(sql)]
 
 
-def _json(row: Mapping[str, Any] | None) -> str | None:
+def _json(row: Mapping[Any, Any] | None) -> str | None:
     return None if row is None else json.dumps(dict(row), ensure_ascii=False)

@@ -76,6 +76,7 @@ def require_coder(name: str | None) -> str:
     ------
     StudyError
         It is missing or empty, or is a word with a meaning of its own (any, all).
+
     """
     plain = " ".join((name or "").split())
     if not plain or plain.casefold() in {"any", "all"}:
@@ -100,6 +101,7 @@ def add_coding(
     ------
     KvalanalysError
         Document or code are unknown, the quotation does not fit its place, or the coding exists.
+
     """
     name = require_coder(coder)
     with StudyStore.open(folder.database) as store:
@@ -146,6 +148,7 @@ def retract_codings(folder: StudyFolder, ids: Sequence[str]) -> list[Coding]:
     ------
     UnknownName
         An id fits no live coding, or several; then nothing is retracted.
+
     """
     with StudyStore.open(folder.database) as store:
         live = list(store.load_codings())
@@ -218,6 +221,7 @@ def find_coder(store: StudyStore, name: str) -> Coder:
     ------
     UnknownName
         Nobody of that name has coded; those who have are listed.
+
     """
     coders = store.load_coders()
     for coder in coders:

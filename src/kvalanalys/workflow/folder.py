@@ -13,11 +13,10 @@ import kvalanalys
 from kvalanalys.errors import StudyError, UnknownName
 from kvalanalys.files.atomic import read_file, write_file
 from kvalanalys.messages import _, list_names
-from kvalanalys.model import Study
 from kvalanalys.study_file import read_study, study_text
 
 if TYPE_CHECKING:
-    from kvalanalys.model import Codebook
+    from kvalanalys.model import Codebook, Study
     from kvalanalys.store import StudyStore, Transaction
 
 _GITIGNORE = "*\n!.gitignore\n!study.toml\n!codebook.yaml\n"
@@ -62,6 +61,7 @@ def find_study(given: Path | None = None) -> StudyFolder:
     ------
     StudyError
         There is no study there.
+
     """
     hint = _("Make one with “kvalanalys new DIR”, or name one with --study DIR.")
     if given is not None:
@@ -85,6 +85,7 @@ def create_study(path: Path, study: Study, *, codebook: Path | None = None) -> S
         The folder exists and is not empty, or may not be written.
     CodebookError
         The codebook given has problems; then nothing is made.
+
     """
     from kvalanalys.codebook_file import read_codebook
     from kvalanalys.store import StudyStore
@@ -134,6 +135,7 @@ def find_codebook(name: str) -> Path:
     ------
     UnknownName
         There is neither such a file nor such a shipped codebook.
+
     """
     path = Path(name)
     if path.is_file():
@@ -172,6 +174,7 @@ def load_codebook(folder: StudyFolder, store: StudyStore) -> Codebook:
         The study has no codebook yet.
     CodebookError
         codebook.yaml has problems.
+
     """
     from kvalanalys import codebook_file
 
@@ -207,4 +210,3 @@ def _codebook_sha256(folder: StudyFolder) -> str:
         for path in (*beside, *sorted(shipped("codebooks").glob("*.yaml"))):
             hashed.update(read_file(path))
     return hashed.hexdigest()
-

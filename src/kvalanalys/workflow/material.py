@@ -164,6 +164,7 @@ def find_document_id(store: StudyStore, name: str) -> DocumentId:
     ------
     UnknownName
         The study has no such document; the nearest are listed.
+
     """
     facts = store.document_facts()
     wanted = name.strip().casefold()
@@ -270,6 +271,7 @@ def check_codebook(path: Path) -> Codebook:
     ------
     CodebookError
         The file has problems; all are listed.
+
     """
     from kvalanalys.codebook_file import read_codebook
     from kvalanalys.errors import CodebookError

@@ -65,6 +65,7 @@ def summarise(
     ------
     StudyError
         Several coders have coded and none is named, or ``unit`` or ``by`` lack their attributes.
+
     """
     with StudyStore.open(folder.database) as store:
         study = load_settings(folder)
@@ -111,6 +112,7 @@ def choose_coder(
     ------
     StudyError
         Several have coded and none is named; they are listed.
+
     """
     coding = store.coders_with_codings()
     names = tuple(coder.name for coder in coding)
@@ -125,7 +127,7 @@ def choose_coder(
             _("{names} have coded; it must be said whose codings are reported.").format(
                 names=list_names(names)
             ),
-            hint=_("Add --coder NAME (or any, or all), or write coder = \"NAME\" in study.toml."),
+            hint=_('Add --coder NAME (or any, or all), or write coder = "NAME" in study.toml.'),
         )
     if coding:
         return CoderChoice(coding[0].name, coding[0].id), names
@@ -184,9 +186,7 @@ def _branch(codebook: Codebook, code: str) -> set[CodeId]:
     return {found.id for found in codebook if top in (found.id, *codebook.ancestors(found.id))}
 
 
-def _quotations(
-    store: StudyStore, codebook: Codebook, choice: CoderChoice
-) -> Iterator[Quotation]:
+def _quotations(store: StudyStore, codebook: Codebook, choice: CoderChoice) -> Iterator[Quotation]:
     """Yield the quotations of a coder's live codings, one document in memory at a time."""
     maker = _maker(store, codebook)
     document: Document | None = None
@@ -256,6 +256,7 @@ def write_reports(
         A format is not known.
     FileError
         A file can't be written, for instance since Word has it open.
+
     """
     from kvalanalys.reports import RENDERERS
 

@@ -76,7 +76,7 @@ def _next_step(counts: dict[str, int], *, has_codebook: bool, has_rules: bool) -
     if not has_codebook:
         return _("Give the study a codebook: kvalanalys codebook apply FILE")
     if counts["suggestions_open"]:
-        return _("Go through the suggestions: kvalanalys review --coder \"Your Name\"")
+        return _('Go through the suggestions: kvalanalys review --coder "Your Name"')
     if not counts["codings"] and has_rules:
         return _("Let the machine propose passages: kvalanalys suggest")
     if not counts["codings"]:

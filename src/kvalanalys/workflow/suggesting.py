@@ -73,6 +73,7 @@ def run_suggestions(
     ------
     StudyError
         The codebook has neither keywords nor patterns, or the study has no documents.
+
     """
     with StudyStore.open(folder.database) as store:
         codebook = load_codebook(folder, store)
@@ -280,6 +281,7 @@ def decide(
         The code of a correction is unknown.
     StudyError
         The suggestion has been decided on, or overtaken, in the meantime.
+
     """
     name = require_coder(coder)
     with StudyStore.open(folder.database) as store:

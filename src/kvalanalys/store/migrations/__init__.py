@@ -31,6 +31,7 @@ def upgrade(connection: Connection, path: Path, *, stored: str) -> None:
     ------
     StudyError
         The stored revision is not known: a newer kvalanalys wrote the database.
+
     """
     config = configuration(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}

@@ -1,0 +1,65 @@
+"""Sessions: lint, tests and wheel run by default; the others are campaigns of their own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lint", "tests", "wheel"]
+nox.options.reuse_existing_virtualenvs = True
+LOCALE = Path("src/kvalanalys/locale")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types and the house's import contracts."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; what a bare machine lacks is skipped and named, except where CI is set."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Install the built wheel outside the checkout and run the main job."""
+    session.install("build")
+    folder = session.create_tmp()
+    session.run("python", "-m", "build", "--wheel", "--outdir", folder, ".", silent=True)
+    built = max(Path(folder).glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    session.install("--force-reinstall", "--no-deps", str(built))
+    session.install(str(built))
+    with session.chdir(folder):
+        session.run("kvalanalys", "--lang", "en", "demo")
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Measure speed as ratios against limits in the same run; needs the developers' shared data."""
+    session.install("-e", ".")
+    session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session
+def messages(session: nox.Session) -> None:
+    """Bring the catalogues up to date: extract, merge, compile."""
+    session.install("babel>=2.15")
+    template = os.path.join(session.create_tmp(), "kvalanalys.pot")  # noqa: PTH118 - nox's own str
+    session.run(
+        "pybabel", "-q", "extract", "-k", "_", "-k", "N_", "-k", "plural:1,2", "--no-location",
+        "--omit-header", "--sort-output", "-o", template, "src/kvalanalys",
+    )  # fmt: skip
+    session.run(
+        "pybabel", "-q", "update", "-D", "kvalanalys", "-i", template, "-d", str(LOCALE),
+        "-l", "sv", "--no-fuzzy-matching", "--ignore-obsolete",
+    )  # fmt: skip
+    session.run("pybabel", "compile", "-D", "kvalanalys", "-d", str(LOCALE))
