@@ -21,6 +21,7 @@ class Registry(Generic[T]):
         self.kind = kind
         self._built_in = dict(built_in)
         self._group = group
+        self._found: dict[str, T] | None = None
 
     def names(self) -> tuple[str, ...]:
         """Return all names, built-ins first."""
@@ -49,8 +50,12 @@ class Registry(Generic[T]):
         )
 
     def _plugins(self) -> dict[str, T]:
-        if not self._group:
-            return {}
-        from importlib.metadata import entry_points
+        if self._found is None:
+            self._found = _load_plugins(self._group) if self._group else {}
+        return self._found
 
-        return {point.name: cast("T", point.load()) for point in entry_points(group=self._group)}
+
+def _load_plugins(group: str) -> dict[str, T]:
+    from importlib.metadata import entry_points
+
+    return {point.name: cast("T", point.load()) for point in entry_points(group=group)}

@@ -98,11 +98,15 @@ def suggestion_columns(codebook: Codebook) -> list[Column]:
     return [
         Column(_("Document"), lambda row: row["document"]),
         Column(_("Code"), lambda row: codebook.by_id[row["code"]].name(language)),
-        Column(_("Question"), lambda row: shortened(row["question"] or "", 90), style="dim"),
-        Column(_("Passage"), lambda row: shortened(row["quote"], 160)),
+        Column(_("Question and passage"), _passage),
         Column(_("Why"), lambda row: ", ".join(
             dict.fromkeys(match["words"] for match in row["reason"]))),
     ]  # fmt: skip
+
+
+def _passage(row: dict[str, Any]) -> str:
+    question = f"– {shortened(row['question'], 90)}\n" if row["question"] else ""
+    return question + shortened(row["quote"], 160)
 
 
 @group(default="list", help=N_("List, add, retract, import and export codings."))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CsvKind = Literal["plain", "excel"]
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
+_WATCHED = frozenset((*_FORMULA_STARTS, "'"))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -126,19 +128,22 @@ def csv_bytes(
     writer = csv.writer(file, delimiter=";" if excel else ",", lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_csv_text(value, excel=excel) for value in row])
+        writer.writerow(
+            [value if value.__class__ is int else _csv_text(value, excel=excel) for value in row]
+        )
     return file.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
 def _csv_text(value: Any, *, excel: bool) -> str:
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in _WATCHED and _needs_escape(value) else value
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",") if excel else f"{value:g}"
-    if isinstance(value, bool | int):
-        return str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) or _is_escaped(text) else text
+    return "" if value is None else str(value)
+
+
+def _needs_escape(text: str) -> bool:
+    return text.startswith(_FORMULA_STARTS) or _is_escaped(text)
 
 
 def _is_escaped(text: str) -> bool:

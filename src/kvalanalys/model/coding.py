@@ -50,7 +50,7 @@ class Coding:
     def __post_init__(self) -> None:
         if len(self.quote) != len(self.span):
             raise ValueError(f"coding {self.id}: the quotation is not as long as its span")
-        if unknown := self.flags.difference(FLAGS):
+        if self.flags and (unknown := self.flags.difference(FLAGS)):
             raise ValueError(f"coding {self.id}: unknown flags {sorted(unknown)}")
 
     @property

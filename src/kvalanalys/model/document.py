@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Turn:
     start_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A transcript: text that never changes, with turns in order that do not overlap.
 
@@ -48,6 +49,9 @@ class Document:
 
     def turns_touched(self, span: Span) -> tuple[Turn, ...]:
         """Return the turns that share at least one code point with a span, in order."""
-        first = bisect_right(self.turns, span.start, key=lambda turn: turn.span.end)
-        last = bisect_left(self.turns, span.end, key=lambda turn: turn.span.start)
-        return self.turns[first:last]
+        starts, ends = self._edges
+        return self.turns[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        return [turn.span.start for turn in self.turns], [turn.span.end for turn in self.turns]

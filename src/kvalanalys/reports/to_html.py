@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,9 @@ def _pieces(report: Report) -> Iterator[str]:
     yield "</main>\n</body>\n</html>\n"
 
 
+_escaped = lru_cache(512)(escape)  # one question stands before many quotations
+
+
 @singledispatch
 def _render(block: object, question_label: str) -> str:
     raise TypeError(block)
@@ -92,7 +95,9 @@ def _(block: QuotationBlock, question_label: str) -> str:
     if block.mark:
         parts.append(f'<p class="mark">{escape(block.mark)}</p>')
     if block.question:
-        parts.append(f'<p class="question">{escape(question_label)}: {escape(block.question)}</p>')
+        parts.append(
+            f'<p class="question">{escape(question_label)}: {_escaped(block.question)}</p>'
+        )
     parts.append(
         f'<blockquote><span class="around">{escape(block.before)}</span>{escape(block.text)}'
         f'<span class="around">{escape(block.after)}</span></blockquote>'

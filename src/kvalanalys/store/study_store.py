@@ -248,7 +248,8 @@ class StudyStore:
         driver = self._connection.connection.driver_connection
         assert driver is not None
         with errors_in_words(self.path):
-            yield from driver.execute(sql, values)
+            found: Iterator[tuple[Any, ...]] = driver.execute(sql, values)
+        return found
 
     def document_facts(self) -> list[dict[str, Any]]:
         """Return id, name, file name, version, hash, and counts of words and turns, by name."""

@@ -24,7 +24,7 @@ from kvalanalys.workflow.coding import find_coder
 from kvalanalys.workflow.folder import load_codebook, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kvalanalys.analysis import ThemeSummary
@@ -69,7 +69,7 @@ def summarise(
     """
     with StudyStore.open(folder.database) as store:
         study = load_settings(folder)
-        return _themes(store, folder, study, coder=coder, unit=unit or study.count, by=by)
+        return _themes(store, folder, study, coder=coder, unit=unit or study.count, by=by)[0]
 
 
 def study_codebook(folder: StudyFolder) -> Codebook:
@@ -86,7 +86,8 @@ def _themes(
     coder: str | None,
     unit: CountUnit,
     by: str | None = None,
-) -> Themes:
+) -> tuple[Themes, list[Coding]]:
+    """Return the summary and the codings that it counts."""
     codebook = load_codebook(folder, store)
     choice, names = choose_coder(store, study, coder)
     documents: dict[DocumentId, Document | None]
@@ -97,8 +98,9 @@ def _themes(
     population = population_of(
         documents, store.load_speakers(), store.load_cases(), unit=unit, by=by
     )
-    summary = summarise_themes(codebook, store.load_codings(), population, coder=choice)
-    return Themes(summary, codebook, study, names)
+    codings = _reported(store, choice)
+    summary = summarise_themes(codebook, codings, population, coder=choice)
+    return Themes(summary, codebook, study, names), codings
 
 
 def choose_coder(
@@ -168,16 +170,14 @@ def list_quotations(
         codebook = load_codebook(folder, store)
         choice, names = choose_coder(store, study, coder)
         only = _branch(codebook, code) if code else None
-        order = {found.id: i for i, found in enumerate(codebook)}
-        quotations = [
-            quotation
-            for quotation in _quotations(store, codebook, choice)
-            if quotation.coding.code_id in order
-            and (only is None or quotation.coding.code_id in only)
-            and (document is None or quotation.document.casefold() == document.casefold())
-        ]
-    quotations.sort(key=lambda found: (order[found.coding.code_id], found.document.casefold(),
-                                       found.coding.span))  # fmt: skip
+        by_code = _quotations(store, codebook, _reported(store, choice))
+    quotations = [
+        quotation
+        for code_id, found in by_code.items()
+        if only is None or code_id in only
+        for quotation in found
+        if document is None or quotation.document.casefold() == document.casefold()
+    ]
     return quotations, codebook, names
 
 
@@ -186,25 +186,28 @@ def _branch(codebook: Codebook, code: str) -> set[CodeId]:
     return {found.id for found in codebook if top in (found.id, *codebook.ancestors(found.id))}
 
 
-def _quotations(store: StudyStore, codebook: Codebook, choice: CoderChoice) -> Iterator[Quotation]:
-    """Yield the quotations of a coder's live codings, one document in memory at a time."""
-    maker = _maker(store, codebook)
-    document: Document | None = None
-    for coding in _reported(store, choice):
-        if document is None or document.id != coding.document_id:
-            document = store.load_document(coding.document_id)
-        yield maker.make(coding, document)
+def _reported(store: StudyStore, choice: CoderChoice) -> list[Coding]:
+    """Return a coder's live codings, or everybody's."""
+    return [coding for coding in store.load_codings() if choice.id in {None, coding.coder_id}]
 
 
-def _maker(store: StudyStore, codebook: Codebook) -> QuotationMaker:
+def _quotations(
+    store: StudyStore, codebook: Codebook, codings: list[Coding]
+) -> dict[CodeId, list[Quotation]]:
+    """Return quotations by code in the codebook's order, each by document and place."""
     coders = {coder.id: coder.name for coder in store.load_coders()}
-    return QuotationMaker(codebook, store.load_speakers(), store.load_cases(), coders)
-
-
-def _reported(store: StudyStore, choice: CoderChoice) -> Iterator[Coding]:
-    return (
-        coding for coding in store.load_codings() if choice.id in {None, coding.coder_id}
-    )  # fmt: skip
+    maker = QuotationMaker(codebook, store.load_speakers(), store.load_cases(), coders)
+    by_document: dict[DocumentId, list[Coding]] = {}
+    for coding in codings:
+        by_document.setdefault(coding.document_id, []).append(coding)
+    by_code: dict[CodeId, list[Quotation]] = {code.id: [] for code in codebook}
+    facts = sorted(store.document_facts(), key=lambda fact: fact["name"].casefold())
+    for id in (fact["id"] for fact in facts if fact["id"] in by_document):
+        document = store.load_document(id)
+        for coding in by_document[id]:
+            if coding.code_id in by_code:
+                by_code[coding.code_id].append(maker.make(coding, document))
+    return by_code
 
 
 def quotation_values(quotations: Sequence[Quotation], codebook: Codebook) -> list[dict[str, Any]]:
@@ -223,8 +226,6 @@ def quotation_values(quotations: Sequence[Quotation], codebook: Codebook) -> lis
             "attribution": quotation.attribution or None,
             "coding": quotation.coding.id,
             "question": quotation.question or None,
-            "before": quotation.before or None,
-            "after": quotation.after or None,
         }
         for quotation in quotations
     ]
@@ -276,7 +277,8 @@ def write_reports(
 def _report(store: StudyStore, folder: StudyFolder, study: Study, options: ReportOptions) -> Any:
     from kvalanalys.reports.compose import ReportParts, theme_report
 
-    themes = _themes(store, folder, study, coder=options.coder, unit=options.unit or study.count)
+    unit = options.unit or study.count
+    themes, codings = _themes(store, folder, study, coder=options.coder, unit=unit)
     facts = _facts(store, themes)
     if not facts.interviews:
         raise StudyError(
@@ -288,7 +290,7 @@ def _report(store: StudyStore, folder: StudyFolder, study: Study, options: Repor
         codebook=themes.codebook,
         summary=themes.summary,
         facts=facts,
-        quotations=_chosen(store, themes, options.quotations),
+        quotations=_chosen(_quotations(store, themes.codebook, codings), options.quotations),
         suggestions=_open_suggestions(folder, themes.codebook)
         if options.include_suggestions
         else (),
@@ -311,13 +313,8 @@ def _facts(store: StudyStore, themes: Themes) -> MethodFacts:
 
 
 def _chosen(
-    store: StudyStore, themes: Themes, most: int | None
+    by_code: dict[CodeId, list[Quotation]], most: int | None
 ) -> dict[CodeId, tuple[list[Quotation], int]]:
-    by_code: dict[CodeId, list[Quotation]] = {}
-    for quotation in _quotations(store, themes.codebook, themes.summary.coder):
-        by_code.setdefault(quotation.coding.code_id, []).append(quotation)
-    for found in by_code.values():
-        found.sort(key=lambda quotation: (quotation.document.casefold(), quotation.coding.span))
     return {
         code_id: (found if most is None else choose_quotations(found, most=most), len(found))
         for code_id, found in by_code.items()
