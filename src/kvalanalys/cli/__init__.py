@@ -25,7 +25,7 @@ COMMANDS = {
         "respondents": ("kvalanalys.cli.material:respondents", N_("List and import respondents.")),
         "codebook": ("kvalanalys.cli.material:codebook", N_("Check, show and apply a codebook.")),
     },
-    N_("Code"): {
+    N_("Coding"): {
         "suggest": ("kvalanalys.cli.code:suggest", N_("Propose codes, with reasons.")),
         "review": ("kvalanalys.cli.review:review", N_("Decide on suggestions, one at a time.")),
         "codings": ("kvalanalys.cli.code:codings", N_("List, add, retract, import, export.")),
