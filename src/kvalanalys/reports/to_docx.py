@@ -89,6 +89,9 @@ class _Writer:
         table = self._word.add_table(rows=1 + len(block.rows), cols=len(block.columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table.autofit = False
+        for column, width in zip(table.columns, _widths(block), strict=True):
+            column.width = width
         _describe(table, block)
         rows = table.rows
         _fill(rows[0].cells, [column.title for column in block.columns], block, indent=0)
@@ -130,7 +133,7 @@ def _set_styles(word: Any, locale: str) -> None:
     quote.font.italic = False
     quote.paragraph_format.left_indent, quote.paragraph_format.space_after = Cm(0.8), Pt(2)
     _add_style(styles, "Definition", 11, italic=True)
-    _add_style(styles, "Source", 9)
+    _add_style(styles, "Source", 9).paragraph_format.space_before = Pt(4)
     question = _add_style(styles, "Question", 9.5)
     question.paragraph_format.left_indent = Cm(0.8)
     question.paragraph_format.space_after = Pt(2)
@@ -210,9 +213,15 @@ def _make_header(row: Any) -> None:
     _embolden(row.cells)
 
 
+def _widths(block: Table) -> list[Any]:
+    """Return the columns' widths: 16 cm in all, most of it for the first."""
+    others = len(block.columns) - 1
+    return [Cm(9.5), *[Cm(6.5 / others)] * others]
+
+
 def _fill(cells: Any, values: Any, block: Table, *, indent: int) -> None:
     for i, (cell, value, column) in enumerate(zip(cells, values, block.columns, strict=True)):
-        cell.width = Cm(10.5) if i == 0 else Cm(5.5 / (len(block.columns) - 1))
+        cell.width = _widths(block)[i]
         paragraph = cell.paragraphs[0]
         paragraph.add_run(_clean(value))
         paragraph.paragraph_format.space_after = Pt(2)

@@ -326,7 +326,7 @@ def decide(
 def reason_words(suggestion: Suggestion) -> str:
     """Return why a code is proposed: the matched words, with the term where it differs."""
     said = dict.fromkeys(
-        f"“{match.words}”"
+        _("“{words}”").format(words=match.words)
         if match.words.casefold() == match.term.casefold()
         else _("“{words}” (keyword {term})").format(words=match.words, term=match.term)
         for match in suggestion.reason
