@@ -1,0 +1,264 @@
+"""The road, step by step, on the demo interviews."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kvalanalys.errors import ExchangeError, KvalanalysError, StudyError, UnknownName
+from kvalanalys.files.tables import csv_bytes, xlsx_bytes
+from kvalanalys.model import Study
+from kvalanalys.workflow import coding, material, reporting, suggesting
+from kvalanalys.workflow.folder import StudyFolder, create_study, shipped
+from kvalanalys.workflow.status import study_status
+
+
+def test_import_again_changes_nothing(study: StudyFolder) -> None:
+    """The same files again are unchanged; a changed file is left alone and said."""
+    files = sorted(path for path in (shipped("transcripts") / "strategi").glob("ip*"))
+    again = material.import_transcripts(study, files)
+    assert {result.status for result in again} == {"unchanged"}
+    changed = study.path.parent / "ip01.txt"
+    changed.write_text("I: Hej?\nIP: Nej.", encoding="utf-8")
+    [result] = material.import_transcripts(study, [changed])
+    assert (result.status, result.document) == ("changed", "ip01")
+
+
+def test_one_bad_transcript_among_ten(tmp_path: Path) -> None:
+    """The good ones are in, the bad one is listed, and originals are kept byte by byte."""
+    folder = create_study(tmp_path / "s", Study(name="s"))
+    files = []
+    for i in range(10):
+        path = tmp_path / f"t{i}.txt"
+        path.write_bytes(b"" if i == 4 else f"I: Nr {i}?\r\nIP: Ja, på ön.".encode("cp1252"))
+        files.append(path)
+    results = material.import_transcripts(folder, files)
+    assert [result.status for result in results].count("imported") == 9
+    assert results[4].status == "refused"
+    kept = {path.read_bytes() for path in folder.originals.iterdir()}
+    assert kept == {path.read_bytes() for path in files if path.stat().st_size}
+
+
+def test_same_stem_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    """Two files of one name in different formats are two documents."""
+    folder = create_study(tmp_path / "s", Study(name="s"))
+    for ending, text in (("txt", "I: A?\nIP: B."), ("md", "I: C?\nIP: D.")):
+        (tmp_path / f"ip01.{ending}").write_text(text, encoding="utf-8")
+    found = material.import_transcripts(folder, [tmp_path / "ip01.txt", tmp_path / "ip01.md"])
+    assert [result.document for result in found] == ["ip01", "ip01-2"]
+
+
+def test_codings_survive_the_round_trip(study: StudyFolder, tmp_path: Path) -> None:
+    """Exported codings come back into an empty copy alike; into the same study as unchanged."""
+    coding.import_codings(study, _table(tmp_path, _some_rows()))
+    values = coding.list_codings(study)
+    columns = list(values[0])
+    rows = [[" ".join(v) if isinstance(v, list) else v for v in row.values()] for row in values]
+    for name, content in (("a.csv", csv_bytes(columns, rows, kind="excel")),
+                          ("a.xlsx", xlsx_bytes(columns, rows))):  # fmt: skip
+        path = tmp_path / name
+        path.write_bytes(content)
+        again = coding.import_codings(study, path)
+        assert (again.added, again.unchanged) == (0, len(values))
+        other = create_study(tmp_path / name.replace(".", "-"), Study(name="o"),
+                             codebook=study.codebook)  # fmt: skip
+        material.import_transcripts(other, sorted((shipped("transcripts") / "strategi").glob("ip*")))
+        coding.import_codings(other, path)
+        strip = {"coding", "created", "origin"}
+        assert _without(coding.list_codings(other), strip) == _without(values, strip)
+
+
+def _without(values: list[dict], names: set[str]) -> list[dict]:
+    return [{k: v for k, v in row.items() if k not in names} for row in values]
+
+
+def _some_rows() -> list[list[str]]:
+    return [
+        ["ip01", "En plan tar slut", "plan", "Anna", "=minne", "favourite"],
+        ["ip02", "Jag har läst planen", "Planen", "Anna", "", ""],
+        ["ip02", "Politiskt. Absolut.", "anchoring/political", "Bo", "", "deviant"],
+    ]
+
+
+def _table(tmp_path: Path, rows: list[list[str]]) -> Path:
+    path = tmp_path / "in.csv"
+    columns = ["document", "quote", "code", "coder", "memo", "flags"]
+    path.write_bytes(csv_bytes(columns, rows))
+    return path
+
+
+def test_bad_rows_are_all_listed_and_nothing_comes_in(study: StudyFolder, tmp_path: Path) -> None:
+    """Every bad row is named by its line, and no row of the table is taken over."""
+    rows = [*_some_rows(), ["ip09", "x", "plan", "A", "", ""], ["ip01", "finns inte", "plan", "A", "", ""],
+            ["ip01", "En plan tar slut", "plann", "A", "", ""]]  # fmt: skip
+    with pytest.raises(ExchangeError) as caught:
+        coding.import_codings(study, _table(tmp_path, rows))
+    assert [problem.split(":")[0] for problem in caught.value.problems] == ["line 5", "line 6", "line 7"]
+    assert "plan" in caught.value.problems[2]
+    assert coding.list_codings(study) == []
+
+
+def test_retracted_never_counts_and_stays_retracted(study: StudyFolder, tmp_path: Path) -> None:
+    """A retracted coding leaves every count, and its export does not bring it back."""
+    coding.import_codings(study, _table(tmp_path, _some_rows()[:1]))
+    [row] = coding.list_codings(study)
+    exported = tmp_path / "out.csv"
+    exported.write_bytes(csv_bytes(list(row), [[" ".join(v) if isinstance(v, list) else v
+                                                for v in row.values()]]))  # fmt: skip
+    coding.retract_codings(study, [row["coding"]])
+    assert reporting.summarise(study).summary.row("plan").k == 0
+    again = coding.import_codings(study, exported)
+    assert (again.added, again.retracted) == (0, 1)
+
+
+def test_several_coders_and_none_named_is_refused(study: StudyFolder, tmp_path: Path) -> None:
+    """With two coders, themes says who they are; a name, any, all and study.toml decide."""
+    coding.import_codings(study, _table(tmp_path, _some_rows()))
+    with pytest.raises(StudyError, match="Anna and Bo"):
+        reporting.summarise(study)
+    assert reporting.summarise(study, coder="bo").summary.row("plan").codings == 0
+    assert reporting.summarise(study, coder="any").summary.row("plan").codings == 2
+    assert reporting.summarise(study, coder="all").summary.row("plan").k == 0
+    with study.settings.open("a", encoding="utf-8") as file:
+        file.write('\ncoder = "Anna"\n')
+    assert reporting.summarise(study).coders == ("Anna",)
+
+
+def test_suggesting_again_doubles_nothing_and_rejected_stays(study: StudyFolder) -> None:
+    """The second run finds nothing new; a rejected suggestion stays rejected."""
+    first = suggesting.run_suggestions(study)
+    assert first.new > 0
+    view = suggesting.review_queue(study)[0]
+    suggesting.decide(study, view.suggestion, "rejected", coder="Anna")
+    again = suggesting.run_suggestions(study)
+    assert (again.new, again.known, again.withdrawn) == (0, first.new, 0)
+    states = [v.state for v in suggesting.list_suggestions(study)]
+    assert states.count("rejected") == 1
+    assert len(states) == first.new
+    with pytest.raises(StudyError, match="in the meantime"):
+        suggesting.decide(study, view.suggestion, "accepted", coder="Anna")
+
+
+def test_accepted_suggestion_is_a_coding_and_others_never_count(study: StudyFolder) -> None:
+    """Suggestions are in no number; accepting one makes a coding with its origin."""
+    suggesting.run_suggestions(study)
+    assert reporting.summarise(study).summary.row("plan").codings == 0
+    view = suggesting.review_queue(study, code="plan")[0]
+    suggesting.decide(study, view.suggestion, "accepted", coder="Anna")
+    [row] = coding.list_codings(study)
+    assert row["origin"] == f"suggestion:{view.suggestion.id}"
+    assert row["quote"] == view.quote
+    other = suggesting.review_queue(study, code="anchoring")[0]
+    suggesting.decide(study, other.suggestion, "corrected", coder="Anna", code="political")
+    assert {row["code"] for row in coding.list_codings(study)} == {"plan", "political"}
+
+
+def test_changed_keywords_withdraw_and_bring_back(study: StudyFolder) -> None:
+    """What the codebook no longer finds is kept and no longer open; it can come back."""
+    first = suggesting.run_suggestions(study)
+    text = study.codebook.read_text(encoding="utf-8")
+    study.codebook.write_text(text.replace('["*plan"]', "[strategi]"), encoding="utf-8")
+    changed = suggesting.run_suggestions(study)
+    assert changed.withdrawn > 0
+    assert changed.new > 0
+    study.codebook.write_text(text, encoding="utf-8")
+    back = suggesting.run_suggestions(study)
+    assert (back.new, back.known) == (0, first.new)
+    assert len(suggesting.review_queue(study)) == first.new
+
+
+def test_only_respondents_unless_told_otherwise(study: StudyFolder) -> None:
+    """The interviewer's words are left out, and taken in on request; the question is shown."""
+    suggesting.run_suggestions(study)
+    views = suggesting.list_suggestions(study)
+    assert all(view.speaker != "Intervjuare" for view in views)
+    assert any(view.question.endswith("?") for view in views)
+    assert suggesting.run_suggestions(study, everyone=True).new > 0
+
+
+def test_human_coding_overtakes_a_suggestion(study: StudyFolder) -> None:
+    """A suggestion that a human has coded alike is no longer open."""
+    suggesting.run_suggestions(study)
+    view = suggesting.review_queue(study, code="plan")[0]
+    place = (None, view.suggestion.span.start, view.suggestion.span.end)
+    coding.add_coding(study, document=view.document.name, code="plan", coder="Bo", place=place)
+    [found] = [v for v in suggesting.list_suggestions(study) if v.suggestion.id == view.suggestion.id]
+    assert found.state == "overtaken"
+
+
+def test_respondents_table(study: StudyFolder) -> None:
+    """Respondents are matched by document and speaker; attributes split the table."""
+    material.import_respondents(study, shipped("transcripts") / "strategi" / "respondents.csv")
+    found = reporting.summarise(study, unit="persons", by="role").summary
+    assert found.n == 4
+    assert set(found.row("plan").groups) == {"strateg", "enhetschef", "polischef"}
+    assert reporting.summarise(study, unit="organisations").summary.n == 3
+
+
+def test_respondents_problems_are_listed(study: StudyFolder, tmp_path: Path) -> None:
+    """An unknown document, and a person who could be two, are both named."""
+    path = tmp_path / "r.csv"
+    path.write_text("respondent;document\nR1;ip02\nR2;ip77\nR3;\n", encoding="cp1252")
+    with pytest.raises(ExchangeError) as caught:
+        material.import_respondents(study, path)
+    assert [problem.split(":")[0] for problem in caught.value.problems] == ["line 2", "line 3"]
+    assert "IP1 and IP2" in caught.value.problems[0]
+
+
+def test_demo_numbers(tmp_path: Path) -> None:
+    """The demo's numbers, end to end: knows 2 of 3 interviews, 3 of 4 persons; bases hold."""
+    from kvalanalys.workflow.demo import make_demo
+
+    found = make_demo(tmp_path / "demo")
+    summary = found.themes.summary
+    assert {code: (summary.row(code).k, summary.row(code).n)
+            for code in ("knows-plan", "used-plan", "no-use", "positive-strategy")} == {
+        "knows-plan": (2, 3), "used-plan": (1, 2), "no-use": (2, 2), "positive-strategy": (3, 3),
+    }  # fmt: skip
+    persons = reporting.summarise(found.folder, unit="persons").summary
+    assert (persons.row("knows-plan").k, persons.row("knows-plan").n) == (3, 4)
+    rows = list(csv.DictReader((shipped("transcripts") / "strategi" / "codings.csv").open(encoding="utf-8")))
+    assert found.codings.added == len(rows)
+    assert {path.suffix for path in found.reports} == {".docx", ".html", ".md"}
+    assert study_status(found.folder).suggestions_open > 0
+
+
+def test_demo_material_says_that_it_is_fictional() -> None:
+    """The first line of every shipped interview says so."""
+    from kvalanalys.importers import read_document
+
+    for path in (shipped("transcripts") / "strategi").glob("ip*"):
+        assert read_document(path, language="sv").document.text.startswith("FIKTIV INTERVJU")
+
+
+def test_study_folder_keeps_interviews_out_of_git(study: StudyFolder) -> None:
+    """The .gitignore lets only the settings and the codebook into git."""
+    lines = (study.path / ".gitignore").read_text(encoding="utf-8").split()
+    assert lines[0] == "*"
+    assert set(lines[1:]) == {"!.gitignore", "!study.toml", "!codebook.yaml"}
+
+
+def test_mistaken_codebook_makes_no_study(tmp_path: Path) -> None:
+    """When the codebook given has problems, the folder is not made."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("themes:\n  - id: x\n", encoding="utf-8")
+    with pytest.raises(KvalanalysError):
+        create_study(tmp_path / "s", Study(name="s"), codebook=bad)
+    assert not (tmp_path / "s").exists()
+
+
+def test_settings_problems_are_all_listed(study: StudyFolder) -> None:
+    """Wrong settings are named with line and field."""
+    study.settings.write_text('naem = "x"\ncount = "people"\n', encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        study_status(study)
+    assert [problem.split(": ")[1] for problem in caught.value.problems] == ["naem", "count", "name"]
+
+
+def test_unknown_document_names_the_nearest(study: StudyFolder) -> None:
+    """A mistyped document is refused with those it could be."""
+    with pytest.raises(UnknownName) as caught:
+        material.show_document(study, "ip1")
+    assert "ip01" in caught.value.candidates
