@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kvalanalys.codebook_file import codebook_from_values, codebook_values, read_codebook
+from kvalanalys.codebook_file import read_codebook
 from kvalanalys.errors import CodebookError
+from kvalanalys.store.rows import codebook_content, codebook_of
 from kvalanalys.workflow.folder import shipped
 
 
@@ -75,7 +76,7 @@ def test_hostile_or_broken_yaml(tmp_path: Path, text: str, place: str, said: str
 
 
 def test_extends_keeps_branches(tmp_path: Path) -> None:
-    """extends keeps whole branches of another codebook and says where they came from."""
+    """Extends keeps whole branches of another codebook and says where they came from."""
     path = tmp_path / "cb.yaml"
     path.write_text(
         "extends: {codebook: strategi, keep: [anchoring, asking]}\n"
@@ -103,6 +104,6 @@ def test_extends_names_what_is_not_there(tmp_path: Path) -> None:
 def test_shipped_codebooks(path: Path) -> None:
     """Every shipped codebook is valid, bilingual, and survives the study's database."""
     codebook = read_codebook(path)
-    assert codebook_from_values(codebook_values(codebook)) == codebook
+    assert codebook_of(codebook_content(codebook)) == codebook
     for code in codebook:
         assert set(code.names) == set(code.definitions) == {"sv", "en"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -244,19 +244,3 @@ def _check_keywords(source: YamlFile) -> None:
                         keyword=keyword, code=owner
                     ),
                 )
-
-
-def codebook_values(codebook: Codebook) -> dict[str, Any]:
-    """Return a resolved codebook as plain values, for the study's database."""
-    values = asdict(replace(codebook, codes=()))
-    values["codes"] = [asdict(code) for code in codebook]
-    return values
-
-
-def codebook_from_values(values: dict[str, Any]) -> Codebook:
-    """Return the codebook of plain values made by codebook_values; the inverse."""
-    many = ("include", "exclude", "examples", "keywords", "patterns")
-    codes = tuple(
-        Code(**{**code, **{name: tuple(code[name]) for name in many}}) for code in values["codes"]
-    )
-    return Codebook(**{**values, "codes": codes})

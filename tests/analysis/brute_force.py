@@ -189,9 +189,7 @@ def _units(
     return set.intersection(*per_coder) if per_coder else set()
 
 
-def _groups(
-    study: RandomStudy, persons: pd.DataFrame, unit: str, by: str
-) -> dict[str, set[str]]:
+def _groups(study: RandomStudy, persons: pd.DataFrame, unit: str, by: str) -> dict[str, set[str]]:
     groups: dict[str, set[str]] = {}
     for person in persons.to_dict("records"):
         own = person["document"] if unit == "interviews" else person[unit]

@@ -25,7 +25,12 @@ cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map
 def test_csv_as_anyone_writes_it(tmp_path: Path, encoding: str, separator: str) -> None:
     """Comma, semicolon or tab, UTF-8 or cp1252, CRLF: the same rows."""
     path = tmp_path / "a.csv"
-    text = separator.join(["Document", "quote"]) + "\r\n" + separator.join(["ip01", '"På ön"']) + "\r\n\r\n"
+    text = (
+        separator.join(["Document", "quote"])
+        + "\r\n"
+        + separator.join(["ip01", '"På ön"'])
+        + "\r\n\r\n"
+    )
     path.write_bytes(text.encode(encoding))
     assert read_table(path).rows == ((2, {"document": "ip01", "quote": "På ön"}),)
 
@@ -41,7 +46,7 @@ def test_csv_round_trip(kind: str, rows: list[tuple[str, str]], tmp_path_factory
 
 def test_nothing_is_a_formula(tmp_path: Path) -> None:
     """Text that begins like a formula is text in csv and xlsx."""
-    rows = [["=HYPERLINK(\"x\")", "+1", "-1", "@x"]]
+    rows = [['=HYPERLINK("x")', "+1", "-1", "@x"]]
     assert b"'=HYPERLINK" in csv_bytes(list("abcd"), rows)
     book = xlsx_bytes(list("abcd"), rows)
     with zipfile.ZipFile(io.BytesIO(book)) as archive:

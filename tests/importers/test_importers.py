@@ -137,9 +137,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         ("a.txt", "I: å\n".encode() + b"IP: \xe5\n", "Line 2"),
     ],
 )  # fmt: skip
-def test_bad_files_say_what_is_wrong(
-    tmp_path: Path, name: str, content: bytes, said: str
-) -> None:
+def test_bad_files_say_what_is_wrong(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     """A file that is no transcript is refused with what is wrong and what to do."""
     with pytest.raises(KvalanalysError) as caught:
         read(tmp_path / name, content)

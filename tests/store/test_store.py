@@ -81,8 +81,7 @@ def test_history_holds_rows_before_and_after(study: StudyFolder) -> None:
     retract_codings(study, [coding.id[:8]])
     with sqlite3.connect(study.database) as connection:
         [(before, after)] = connection.execute(
-            "SELECT before, after FROM changes WHERE table_name = 'codings' "
-            "AND before IS NOT NULL"
+            "SELECT before, after FROM changes WHERE table_name = 'codings' AND before IS NOT NULL"
         )
     assert json.loads(before)["retracted"] is None
     assert json.loads(after)["retracted"] is not None

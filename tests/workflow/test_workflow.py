@@ -64,7 +64,9 @@ def test_codings_survive_the_round_trip(study: StudyFolder, tmp_path: Path) -> N
         assert (again.added, again.unchanged) == (0, len(values))
         other = create_study(tmp_path / name.replace(".", "-"), Study(name="o"),
                              codebook=study.codebook)  # fmt: skip
-        material.import_transcripts(other, sorted((shipped("transcripts") / "strategi").glob("ip*")))
+        material.import_transcripts(
+            other, sorted((shipped("transcripts") / "strategi").glob("ip*"))
+        )
         coding.import_codings(other, path)
         strip = {"coding", "created", "origin"}
         assert _without(coding.list_codings(other), strip) == _without(values, strip)
@@ -95,7 +97,11 @@ def test_bad_rows_are_all_listed_and_nothing_comes_in(study: StudyFolder, tmp_pa
             ["ip01", "En plan tar slut", "plann", "A", "", ""]]  # fmt: skip
     with pytest.raises(ExchangeError) as caught:
         coding.import_codings(study, _table(tmp_path, rows))
-    assert [problem.split(":")[0] for problem in caught.value.problems] == ["line 5", "line 6", "line 7"]
+    assert [problem.split(":")[0] for problem in caught.value.problems] == [
+        "line 5",
+        "line 6",
+        "line 7",
+    ]
     assert "plan" in caught.value.problems[2]
     assert coding.list_codings(study) == []
 
@@ -184,7 +190,9 @@ def test_human_coding_overtakes_a_suggestion(study: StudyFolder) -> None:
     view = suggesting.review_queue(study, code="plan")[0]
     place = (None, view.suggestion.span.start, view.suggestion.span.end)
     coding.add_coding(study, document=view.document.name, code="plan", coder="Bo", place=place)
-    [found] = [v for v in suggesting.list_suggestions(study) if v.suggestion.id == view.suggestion.id]
+    [found] = [
+        v for v in suggesting.list_suggestions(study) if v.suggestion.id == view.suggestion.id
+    ]
     assert found.state == "overtaken"
 
 
@@ -219,7 +227,9 @@ def test_demo_numbers(tmp_path: Path) -> None:
     }  # fmt: skip
     persons = reporting.summarise(found.folder, unit="persons").summary
     assert (persons.row("knows-plan").k, persons.row("knows-plan").n) == (3, 4)
-    rows = list(csv.DictReader((shipped("transcripts") / "strategi" / "codings.csv").open(encoding="utf-8")))
+    rows = list(
+        csv.DictReader((shipped("transcripts") / "strategi" / "codings.csv").open(encoding="utf-8"))
+    )
     assert found.codings.added == len(rows)
     assert {path.suffix for path in found.reports} == {".docx", ".html", ".md"}
     assert study_status(found.folder).suggestions_open > 0
@@ -254,7 +264,11 @@ def test_settings_problems_are_all_listed(study: StudyFolder) -> None:
     study.settings.write_text('naem = "x"\ncount = "people"\n', encoding="utf-8")
     with pytest.raises(StudyError) as caught:
         study_status(study)
-    assert [problem.split(": ")[1] for problem in caught.value.problems] == ["naem", "count", "name"]
+    assert [problem.split(": ")[1] for problem in caught.value.problems] == [
+        "naem",
+        "count",
+        "name",
+    ]
 
 
 def test_unknown_document_names_the_nearest(study: StudyFolder) -> None:

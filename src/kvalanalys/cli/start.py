@@ -12,7 +12,7 @@ import click
 from kvalanalys.cli.options import FILE, command, listing_options, option, study_of
 from kvalanalys.cli.output import Column, Form, Listing, progress_bar, show
 from kvalanalys.errors import StudyError
-from kvalanalys.messages import LANGUAGES, N_, _, spoken_language
+from kvalanalys.messages import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,13 +77,20 @@ def _one_per_document(views: list[Any]) -> list[Any]:
 @click.argument("directory", metavar="DIR", type=FILE)
 @option("--codebook", help=N_("A codebook file, or a shipped one by name."))
 @option("--name", help=N_("The study's name; else the folder's."))
-@option("--language", type=click.Choice(LANGUAGES), help=N_("The language of the interviews."))
+@option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help=N_("The language of the interviews; else the codebook's, else Swedish."),
+)
 def new(directory: Path, codebook: str | None, name: str | None, language: str | None) -> None:
     from kvalanalys.model import Study
     from kvalanalys.workflow.folder import create_study, find_codebook
+    from kvalanalys.workflow.material import check_codebook
 
-    study = Study(name=name or directory.resolve().name, language=language or spoken_language())
-    folder = create_study(directory, study, codebook=find_codebook(codebook) if codebook else None)
+    path = find_codebook(codebook) if codebook else None
+    spoken = language or (check_codebook(path).language if path else "sv")
+    study = Study(name=name or directory.resolve().name, language=spoken)
+    folder = create_study(directory, study, codebook=path)
     click.echo(_("The study “{name}” is in {path}.").format(name=study.name, path=folder.path))
     click.echo(_("Next: go there (cd) and import the transcripts: kvalanalys import FILES"))
 

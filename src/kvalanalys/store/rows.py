@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from kvalanalys.model import (
     CaseId,
+    Code,
+    Codebook,
     CodeId,
     CoderId,
     Coding,
@@ -27,6 +30,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NO_FLAGS: frozenset[str] = frozenset()
+
+
+def codebook_content(codebook: Codebook) -> str:
+    """Return a resolved codebook as JSON."""
+    values = asdict(replace(codebook, codes=()))
+    values["codes"] = [asdict(code) for code in codebook]
+    return json.dumps(values, ensure_ascii=False)
+
+
+def codebook_of(content: str) -> Codebook:
+    """Return the codebook of its JSON; the inverse of codebook_content."""
+    values = json.loads(content)
+    many = ("include", "exclude", "examples", "keywords", "patterns")
+    codes = tuple(
+        Code(**{**code, **{name: tuple(code[name]) for name in many}}) for code in values["codes"]
+    )
+    return Codebook(**{**values, "codes": codes})
 
 
 def turn_row(document_id: DocumentId, version: int, turn: Turn) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from kvalanalys.model import Coding, Decision, Memo, Speaker, Suggestion
+    from kvalanalys.model import Codebook, Coding, Decision, Memo, Speaker, Suggestion
 
 WAIT_SECONDS = 5.0
 _STANDS = (
@@ -167,8 +167,9 @@ class Transaction:
             "coding_id": decision.coding_id,
         }])  # fmt: skip
 
-    def save_codebook(self, sha256: str, content: str) -> None:
-        """Keep a resolved codebook (JSON) under the hash of its files."""
+    def save_codebook(self, sha256: str, codebook: Codebook) -> None:
+        """Keep a resolved codebook under the hash of its files."""
+        content = rows.codebook_content(codebook)
         self.insert_bulk(schema.codebooks, [(sha256, content, self.created)])
 
 
@@ -364,11 +365,11 @@ class StudyStore:
         sql = "SELECT suggestion_id, kind, coder_id, created, coding_id FROM decisions ORDER BY number"
         return [rows.decision_of(row) for row in self._stream(sql)]
 
-    def load_codebook(self, sha256: str) -> str | None:
-        """Return the resolved codebook (JSON) kept under a hash, or None."""
+    def load_codebook(self, sha256: str) -> Codebook | None:
+        """Return the resolved codebook kept under a hash, or None."""
         sql = "SELECT content FROM codebooks WHERE sha256 = ?"
         found = self._run(sql, (sha256,)).scalar()
-        return None if found is None else str(found)
+        return None if found is None else rows.codebook_of(str(found))
 
     def load_history(self) -> list[HistoryEntry]:
         """Return what changed the study, oldest first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,29 +175,25 @@ def load_codebook(folder: StudyFolder, store: StudyStore) -> Codebook:
         codebook.yaml has problems.
 
     """
-    from kvalanalys import codebook_file
-
     if not folder.codebook.is_file():
         raise StudyError(
             _("The study has no codebook yet."),
             hint=_("Give it one: “kvalanalys codebook apply FILE”, or “… apply strategi”."),
         )
-    kept = store.load_codebook(_codebook_sha256(folder))
-    if kept is not None:
-        return codebook_file.codebook_from_values(json.loads(kept))
-    return codebook_file.read_codebook(folder.codebook, find=codebook_finder(folder.path))
+    if kept := store.load_codebook(_codebook_sha256(folder)):
+        return kept
+    from kvalanalys.codebook_file import read_codebook
+
+    return read_codebook(folder.codebook, find=codebook_finder(folder.path))
 
 
 def keep_codebook(
     transaction: Transaction, store: StudyStore, folder: StudyFolder, codebook: Codebook
 ) -> None:
     """Keep the codebook that a command worked with, unless it is kept already."""
-    from kvalanalys.codebook_file import codebook_values
-
     sha256 = _codebook_sha256(folder)
     if store.load_codebook(sha256) is None:
-        content = json.dumps(codebook_values(codebook), ensure_ascii=False)
-        transaction.save_codebook(sha256, content)
+        transaction.save_codebook(sha256, codebook)
 
 
 def _codebook_sha256(folder: StudyFolder) -> str:
