@@ -55,7 +55,8 @@ def messages(session: nox.Session) -> None:
     session.install("babel>=2.15")
     template = os.path.join(session.create_tmp(), "kvalanalys.pot")  # noqa: PTH118 - nox's own str
     session.run(
-        "pybabel", "-q", "extract", "-k", "_", "-k", "N_", "-k", "plural:1,2", "--no-location",
+        "pybabel", "-q", "extract", "-k", "_", "-k", "N_", "-k", "plural:1,2", "-k", "NN_:1,2",
+        "--no-location",
         "--omit-header", "--sort-output", "-o", template, "src/kvalanalys",
     )  # fmt: skip
     session.run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,12 @@ SHARED = ROOT.parent / "shared"
 _NEEDS = {
     "needs_libreoffice": lambda: shutil.which("soffice"),
     "needs_chromium": lambda: shutil.which("chromium"),
-    "needs_shared": lambda: (SHARED / "real").is_dir(),
+    "needs_unshare": lambda: (
+        shutil.which("unshare")
+        and subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode
+        == 0
+    ),
+    "needs_shared": (SHARED / "real").is_dir,
 }
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 

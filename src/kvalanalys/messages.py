@@ -42,6 +42,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
     return message
 
 
+def NN_(singular: str, plural_form: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a message with a plural that is translated elsewhere."""
+    return singular, plural_form
+
+
 def spoken_language() -> str:
     """Return the language spoken now: ``sv`` or ``en``."""
     return _spoken.get()

@@ -156,12 +156,10 @@ def test_unknown_code_names_the_nearest(study: StudyFolder) -> None:
     assert_refused(found, "anchorin", "anchoring")
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="")
 def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     """A study in a place where no folder can be is refused in words."""
     (tmp_path / "file").write_bytes(b"")
     assert_refused(run("new", "file/study", at=tmp_path), "can't be made", "folder")
-    assert_refused(run("new", "/proc/kvalanalys", at=tmp_path), "can't be made", "folder")
 
 
 def test_report_that_cannot_be_replaced(study: StudyFolder) -> None:
@@ -175,7 +173,7 @@ def test_report_that_cannot_be_replaced(study: StudyFolder) -> None:
 
 
 def test_database_held_by_another_process(study: StudyFolder) -> None:
-    """While another process holds the database, a writing command says so and what to do."""
+    """While another process holds the database, a writing command says so."""
     holder = subprocess.Popen(
         [sys.executable, "-c",
          "import sqlite3, sys; c = sqlite3.connect('study.db', isolation_level=None);"
@@ -238,17 +236,18 @@ def test_study_may_be_named_anywhere(study: StudyFolder, tmp_path: Path) -> None
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_every_help_page_is_in_one_language(tmp_path: Path, lang: str) -> None:
     """Each command's help comes in the language asked for."""
-    for words in (["import"], ["themes"], ["codings", "add"], ["codings", "import"], ["suggest", "run"],
-                  ["review"], ["report"], ["codebook", "apply"], ["respondents", "import"], ["demo"]):  # fmt: skip
-        found = run(*words, "--help", at=tmp_path, lang=lang)
+    for command in ("import", "themes", "codings add", "codings import", "suggest run", "review",
+                    "report", "codebook apply", "respondents import", "demo"):  # fmt: skip
+        found = run(*command.split(), "--help", at=tmp_path, lang=lang)
         assert found.returncode == 0, found.stderr
         assert ("Visa den här hjälpen" in found.stdout) is (lang == "sv")
 
 
+@pytest.mark.needs_unshare
 def test_demo_without_network(tmp_path: Path) -> None:
     """The demo runs in a network name space that has no network at all."""
-    found = subprocess.run(["unshare", "-rn", sys.executable, "-m", "kvalanalys", "--lang", "en", "demo", "d"],
-                           cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+    command = ["unshare", "-rn", sys.executable, "-m", "kvalanalys", "--lang", "en", "demo", "d"]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
                            check=False)  # fmt: skip
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "d" / "reports" / "theme-report.docx").is_file()

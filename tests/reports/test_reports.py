@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -76,7 +77,7 @@ def test_word_file_follows_the_agency_rules(demo: DemoResult) -> None:
     word = docx.Document(str(demo.reports[0]))
     levels = [int(p.style.name[-1]) for p in word.paragraphs if p.style.name.startswith("Heading")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert word.core_properties.title.startswith("Strategi")
     languages = {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))}
     assert languages == {"sv-SE"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kvalanalys.messages import N_
+from kvalanalys.messages import N_, NN_
 
 WORDS = (
     N_("Options"),
@@ -27,8 +27,8 @@ WORDS = (
     N_("Choose from:\n\t{choices}"),
 )
 PLURALS = (
-    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
-    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
-    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
-    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    NN_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    NN_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    NN_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    NN_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
