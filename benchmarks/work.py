@@ -10,9 +10,12 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SPENT: dict[str, float] = {}
 
@@ -47,7 +50,7 @@ def write_codebook(workload: Path, path: Path) -> dict[str, str]:
     return ids
 
 
-def import_and_report(workload: Path) -> None:
+def import_and_report(workload: Path) -> None:  # noqa: PLR0915 - one job after another
     """Import 200 transcripts, then count 40 000 codings and write their quotations."""
     import kvalanalys.reports.to_html  # noqa: F401 - imports are not measured
     from kvalanalys.files.tables import csv_bytes
@@ -91,7 +94,7 @@ def import_and_report(workload: Path) -> None:
         with step("quotations csv"):
             quotations, codebook, _names = reporting.list_quotations(folder)
             values = reporting.quotation_values(quotations, codebook)
-            csv_bytes(list(values[0]), (row.values() for row in values))
+            csv_bytes(list(values[0]), [list(row.values()) for row in values])
 
 
 def read_texts(workload: Path, n: int) -> list[Path]:

@@ -29,7 +29,12 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def _(message: str) -> str:
     """Translate a message into the language spoken now."""
-    return _catalogue(_spoken.get()).gettext(message)
+    return _translated(_spoken.get(), message)
+
+
+@cache
+def _translated(language: str, message: str) -> str:
+    return _catalogue(language).gettext(message)
 
 
 def plural(singular: str, plural_form: str, n: int) -> str:

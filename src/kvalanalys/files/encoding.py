@@ -25,9 +25,9 @@ def decode_text(content: bytes, *, encoding: str | None = None) -> str:
         The bytes are no text in the encoding (the line is named), or hold NUL characters.
 
     """
-    codec = encoding or _recognise(content)
+    codec = encoding or _codec_by_mark(content)
     try:
-        text = content.decode(codec)
+        text = content.decode(codec) if codec else _decode_unmarked(content)
     except LookupError as error:
         raise FileError(
             _("There is no encoding called “{encoding}”.").format(encoding=codec),
@@ -37,7 +37,7 @@ def decode_text(content: bytes, *, encoding: str | None = None) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         raise FileError(
             _("Line {line} is not text in the encoding {encoding}.").format(
-                line=line, encoding=codec
+                line=line, encoding=codec or "utf-8"
             ),
             hint=_("Save the file as UTF-8, or name its encoding: --encoding cp1252."),
         ) from error
@@ -55,17 +55,17 @@ def even_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _recognise(content: bytes) -> str:
-    for mark, codec in _MARKS:
-        if content.startswith(mark):
-            return codec
+def _codec_by_mark(content: bytes) -> str | None:
+    return next((codec for mark, codec in _MARKS if content.startswith(mark)), None)
+
+
+def _decode_unmarked(content: bytes) -> str:
     try:
-        content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         if _looks_like_utf8(content, error.start):
-            return "utf-8"  # strict decoding then names the line
-        return "cp1252"
-    return "utf-8"
+            raise
+        return content.decode("cp1252")
 
 
 def _looks_like_utf8(content: bytes, broken_at: int) -> bool:

@@ -10,6 +10,9 @@ from kvalanalys.importers.turns import finish_transcript
 from kvalanalys.model import Span, Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+if TYPE_CHECKING:
     from kvalanalys.importers.importer import ReadOptions, Transcript
 
 
@@ -27,25 +30,23 @@ class PlainTextImporter:
 
 
 def _turns(text: str, options: ReadOptions) -> list[Turn]:
-    lines = text.split("\n")
-    labels = find_labels(lines, known=options.interviewers)
+    """Return the turns: from the end of one label to the beginning of the next, edges stripped."""
+    found = list(_possible_labels(text))
+    labels = find_labels((label for label, _start, _end in found), known=options.interviewers)
+    spoken = [place for place in found if place[0] in labels]
+    ends = [*(start for _label, start, _end in spoken[1:]), len(text)]
     turns: list[Turn] = []
-    label, start, end, position = None, 0, 0, 0
-
-    def close() -> None:
-        if label is not None and start < end:
-            turns.append(Turn(len(turns) + 1, label, Span(start, end)))
-
-    for line in lines:
-        found = label_of(line) if ":" in line else None
-        if found and found["label"] in labels:
-            close()
-            label, start = found["label"], position + found.end()
-            end = position + len(line.rstrip())
-        elif stripped := line.strip():
-            if start >= end:
-                start = position + line.index(stripped)
-            end = position + len(line.rstrip())
-        position += len(line) + 1
-    close()
+    for (label, _start, begin), end in zip(spoken, ends, strict=False):
+        if speech := text[begin:end].strip():
+            start = text.index(speech, begin)
+            turns.append(Turn(len(turns) + 1, label, Span(start, start + len(speech))))
     return turns
+
+
+def _possible_labels(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield label, start of the line and start of the speech for lines that may begin a turn."""
+    position = 0
+    for line in text.split("\n"):
+        if ":" in line and (found := label_of(line)):
+            yield found["label"], position, position + found.end()
+        position += len(line) + 1

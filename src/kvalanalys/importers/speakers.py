@@ -45,12 +45,14 @@ def is_known(label: str) -> bool:
     return bool(_INTERVIEWER.fullmatch(folded) or _RESPONDENT.fullmatch(folded))
 
 
-def find_labels(lines: Iterable[str], *, known: Sequence[str] = ()) -> frozenset[str]:
-    """Return the labels that are speakers: the field's own, those given, and those that recur."""
-    counted = Counter(found["label"] for line in lines if (found := LABEL.match(line)))
+def find_labels(labels: Iterable[str], *, known: Sequence[str] = ()) -> frozenset[str]:
+    """Return which possible labels are speakers: the field's own, those given, and the recurring.
+
+    ``labels`` holds each as often as it stands at the start of a line.
+    """
     return frozenset(
         label
-        for label, times in counted.items()
+        for label, times in Counter(labels).items()
         if label in known or is_known(label) or (times > 1 and _may_be_speaker(label))
     )
 

@@ -30,10 +30,10 @@ def split_passages(
     pieces: Sequence[tuple[str, int | None]], options: ReadOptions, *, joint: str
 ) -> list[Passage]:
     """Join pieces (text, start in ms) into one passage per turn; what has no label continues."""
-    labels = find_labels((text for text, _start in pieces), known=options.interviewers)
+    matches = [label_of(text) for text, _start in pieces]
+    labels = find_labels((found["label"] for found in matches if found), known=options.interviewers)
     passages: list[Passage] = []
-    for text, start_ms in pieces:
-        found = label_of(text)
+    for (text, start_ms), found in zip(pieces, matches, strict=True):
         if found and found["label"] in labels:
             passages.append(Passage(found["label"], text[found.end() :].strip(), start_ms))
         elif passages:

@@ -1,33 +1,34 @@
-"""Row ↔ model: pure, one pair of functions per class."""
+"""Row ↔ model: pure, one pair of functions per class.
+
+Rows come untyped from the driver, so their ids need no conversion.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from kvalanalys.model import (
-    CaseId,
     Code,
     Codebook,
-    CodeId,
-    CoderId,
     Coding,
-    CodingId,
     Decision,
     DocumentId,
     Match,
     Memo,
-    MemoId,
     Span,
     Speaker,
     Suggestion,
-    SuggestionId,
     Turn,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kvalanalys.model import Document
 
 _NO_FLAGS: frozenset[str] = frozenset()
 
@@ -47,6 +48,31 @@ def codebook_of(content: str) -> Codebook:
         Code(**{**code, **{name: tuple(code[name]) for name in many}}) for code in values["codes"]
     )
     return Codebook(**{**values, "codes": codes})
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A new document with its speakers, its file's name, and its count of words."""
+
+    document: Document
+    speakers: tuple[Speaker, ...]
+    file_name: str
+    words: int
+
+
+def version_row(imported: Imported) -> tuple[Any, ...]:
+    """Return the row of a document's text, in the order of the table's columns."""
+    document = imported.document
+    return (
+        document.id,
+        document.version,
+        document.text,
+        len(document.text),
+        imported.words,
+        hashlib.sha256(document.text.encode()).hexdigest(),
+        document.original_sha256,
+        PurePath(imported.file_name).suffix.lower(),
+    )
 
 
 def turn_row(document_id: DocumentId, version: int, turn: Turn) -> tuple[Any, ...]:
@@ -75,9 +101,7 @@ def speaker_row(speaker: Speaker) -> dict[str, Any]:
 def speaker_of(row: Sequence[Any]) -> Speaker:
     """Return the speaker of a row."""
     document_id, label, name, role, case_id = row
-    return Speaker(
-        DocumentId(document_id), label or None, name, role, CaseId(case_id) if case_id else None
-    )
+    return Speaker(document_id, label or None, name, role, case_id)
 
 
 def coding_row(coding: Coding) -> dict[str, Any]:
@@ -105,13 +129,13 @@ def coding_of(row: Sequence[Any]) -> Coding:
     (id, document_id, version, start, end, quote, code_id, coder_id,
      origin, fingerprint, created, value, flags, retracted) = row  # fmt: skip
     return Coding(
-        id=CodingId(id),
-        document_id=DocumentId(document_id),
+        id=id,
+        document_id=document_id,
         document_version=version,
         span=Span(start, end),
         quote=quote,
-        code_id=CodeId(code_id),
-        coder_id=CoderId(coder_id),
+        code_id=code_id,
+        coder_id=coder_id,
         origin=origin,
         code_fingerprint=fingerprint,
         created=created,
@@ -135,7 +159,7 @@ def memo_row(memo: Memo) -> dict[str, Any]:
 def memo_of(row: Sequence[Any]) -> Memo:
     """Return the memo of a row."""
     id, about, coder_id, text, created = row
-    return Memo(MemoId(id), about, CoderId(coder_id), text, created)
+    return Memo(id, about, coder_id, text, created)
 
 
 def suggestion_row(suggestion: Suggestion, *, is_current: bool = True) -> dict[str, Any]:
@@ -167,11 +191,11 @@ def suggestion_of(row: Sequence[Any]) -> Suggestion:
         Match(term, Span(first, last), words) for term, first, last, words in json.loads(reason)
     )
     return Suggestion(
-        id=SuggestionId(id),
-        document_id=DocumentId(document_id),
+        id=id,
+        document_id=document_id,
         document_version=version,
         span=Span(start, end),
-        code_id=CodeId(code_id),
+        code_id=code_id,
         score=score,
         experts=tuple(experts.split()),
         reason=matches,
@@ -184,9 +208,9 @@ def decision_of(row: Sequence[Any]) -> Decision:
     """Return the decision of a row without its number."""
     suggestion_id, kind, coder_id, created, coding_id = row
     return Decision(
-        SuggestionId(suggestion_id),
+        suggestion_id,
         kind,
-        CoderId(coder_id),
+        coder_id,
         created,
-        CodingId(coding_id) if coding_id else None,
+        coding_id,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kvalanalys.model import Codebook, Coding, Decision, Memo, Speaker, Suggestion
+    from kvalanalys.store.rows import Imported
 
 WAIT_SECONDS = 5.0
 _STANDS = (
@@ -90,25 +90,34 @@ class Transaction:
             recorded.append((self._entry, self._number, table.name, _json(before), _json(after)))
         self.insert_bulk(schema.changes, recorded)
 
-    def save_document(self, document: Document, *, file_name: str, ending: str, words: int) -> None:
-        """Save a new document with its text and turns."""
-        self.insert(schema.documents, [{
-            "id": document.id, "name": document.name, "file_name": file_name,
-            "language": document.language, "version": document.version, "imported": self.created,
-        }])  # fmt: skip
-        text_sha256 = hashlib.sha256(document.text.encode()).hexdigest()
-        self.insert_bulk(schema.versions, [(
-            document.id, document.version, document.text, len(document.text), words,
-            text_sha256, document.original_sha256, ending,
-        )])  # fmt: skip
+    def save_documents(self, imported: Sequence[Imported]) -> None:
+        """Save new documents with their texts, turns and speakers."""
+        self.insert(
+            schema.documents,
+            [
+                {
+                    "id": one.document.id,
+                    "name": one.document.name,
+                    "file_name": one.file_name,
+                    "language": one.document.language,
+                    "version": one.document.version,
+                    "imported": self.created,
+                }
+                for one in imported
+            ],
+        )
+        self.insert_bulk(schema.versions, (rows.version_row(one) for one in imported))
         self.insert_bulk(
             schema.turns,
-            [rows.turn_row(document.id, document.version, turn) for turn in document.turns],
+            (
+                rows.turn_row(one.document.id, one.document.version, turn)
+                for one in imported
+                for turn in one.document.turns
+            ),
         )
-
-    def save_speakers(self, speakers: Iterable[Speaker]) -> None:
-        """Save the speakers of new documents."""
-        self.insert(schema.speakers, [rows.speaker_row(speaker) for speaker in speakers])
+        self.insert(
+            schema.speakers, [rows.speaker_row(found) for one in imported for found in one.speakers]
+        )
 
     def assign_case(self, speaker: Speaker, case_id: CaseId) -> None:
         """Say which case a speaker is."""

@@ -12,7 +12,8 @@ from kvalanalys.files.tables import read_table
 from kvalanalys.importers import ReadOptions, read_document
 from kvalanalys.messages import _, list_names, nearest, plural
 from kvalanalys.model import Case, CaseId, DocumentId, new_id, no_progress
-from kvalanalys.store import StudyStore
+from kvalanalys.store import Imported, StudyStore
+from kvalanalys.workflow.bulk import many_values
 from kvalanalys.workflow.folder import (
     StudyFolder,
     codebook_finder,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from kvalanalys.importers import ReadDocument
     from kvalanalys.model import Codebook, Document, Progress, Speaker
-    from kvalanalys.store import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class ImportResult:
     warnings: tuple[str, ...] = ()
 
 
+@many_values()
 def import_transcripts(
     folder: StudyFolder,
     files: Sequence[Path],
@@ -142,19 +143,14 @@ def _save(
                 written.append(original)
         what = plural("{n} transcript", "{n} transcripts", len(read)).format(n=len(read))
         with store.transaction("import", what) as transaction:
-            for path, found, words in read:
-                _save_one(transaction, path, found, words)
+            transaction.save_documents(
+                [Imported(found.document, found.speakers, path.name, words)
+                 for path, found, words in read]
+            )  # fmt: skip
     except BaseException:
         for original in written:
             original.unlink(missing_ok=True)
         raise
-
-
-def _save_one(transaction: Transaction, path: Path, found: ReadDocument, words: int) -> None:
-    transaction.save_document(
-        found.document, file_name=path.name, ending=path.suffix.lower(), words=words
-    )
-    transaction.save_speakers(found.speakers)
 
 
 def find_document_id(store: StudyStore, name: str) -> DocumentId:

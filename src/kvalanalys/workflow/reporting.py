@@ -20,11 +20,12 @@ from kvalanalys.errors import StudyError
 from kvalanalys.files.atomic import write_file
 from kvalanalys.messages import _, list_names, speaking
 from kvalanalys.store import StudyStore
+from kvalanalys.workflow.bulk import many_values
 from kvalanalys.workflow.coding import find_coder
 from kvalanalys.workflow.folder import load_codebook, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kvalanalys.analysis import ThemeSummary
@@ -52,6 +53,7 @@ class Themes:
     coders: tuple[str, ...]
 
 
+@many_values()
 def summarise(
     folder: StudyFolder,
     *,
@@ -69,7 +71,10 @@ def summarise(
     """
     with StudyStore.open(folder.database) as store:
         study = load_settings(folder)
-        return _themes(store, folder, study, coder=coder, unit=unit or study.count, by=by)[0]
+        codebook = load_codebook(folder, store)
+        choice = choose_coder(store, study, coder)
+        codings = _reported(store, choice[0])
+        return _themes(store, study, codebook, choice, codings, (unit or study.count, by))
 
 
 def study_codebook(folder: StudyFolder) -> Codebook:
@@ -80,16 +85,14 @@ def study_codebook(folder: StudyFolder) -> Codebook:
 
 def _themes(
     store: StudyStore,
-    folder: StudyFolder,
     study: Study,
-    *,
-    coder: str | None,
-    unit: CountUnit,
-    by: str | None = None,
-) -> tuple[Themes, list[Coding]]:
-    """Return the summary and the codings that it counts."""
-    codebook = load_codebook(folder, store)
-    choice, names = choose_coder(store, study, coder)
+    codebook: Codebook,
+    choice: tuple[CoderChoice, tuple[str, ...]],
+    codings: Iterable[Coding],
+    split: tuple[CountUnit, str | None],
+) -> Themes:
+    """Return the summary of codings, counted by a unit and split by an attribute or by none."""
+    unit, by = split
     documents: dict[DocumentId, Document | None]
     if unit == "interviews":
         documents = dict.fromkeys(fact["id"] for fact in store.document_facts())
@@ -98,9 +101,9 @@ def _themes(
     population = population_of(
         documents, store.load_speakers(), store.load_cases(), unit=unit, by=by
     )
-    codings = _reported(store, choice)
-    summary = summarise_themes(codebook, codings, population, coder=choice)
-    return Themes(summary, codebook, study, names), codings
+    coder, names = choice
+    summary = summarise_themes(codebook, codings, population, coder=coder)
+    return Themes(summary, codebook, study, names)
 
 
 def choose_coder(
@@ -157,6 +160,7 @@ def theme_values(themes: Themes) -> list[dict[str, Any]]:
     ]
 
 
+@many_values()
 def list_quotations(
     folder: StudyFolder,
     *,
@@ -186,13 +190,15 @@ def _branch(codebook: Codebook, code: str) -> set[CodeId]:
     return {found.id for found in codebook if top in (found.id, *codebook.ancestors(found.id))}
 
 
-def _reported(store: StudyStore, choice: CoderChoice) -> list[Coding]:
-    """Return a coder's live codings, or everybody's."""
-    return [coding for coding in store.load_codings() if choice.id in {None, coding.coder_id}]
+def _reported(store: StudyStore, choice: CoderChoice) -> Iterator[Coding]:
+    """Yield a coder's live codings, or everybody's."""
+    if choice.id is None:
+        return store.load_codings()
+    return (coding for coding in store.load_codings() if coding.coder_id == choice.id)
 
 
 def _quotations(
-    store: StudyStore, codebook: Codebook, codings: list[Coding]
+    store: StudyStore, codebook: Codebook, codings: Iterable[Coding]
 ) -> dict[CodeId, list[Quotation]]:
     """Return quotations by code in the codebook's order, each by document and place."""
     coders = {coder.id: coder.name for coder in store.load_coders()}
@@ -210,6 +216,7 @@ def _quotations(
     return by_code
 
 
+@many_values()
 def quotation_values(quotations: Sequence[Quotation], codebook: Codebook) -> list[dict[str, Any]]:
     """Return the fields of each quotation for listings."""
     return [
@@ -225,7 +232,6 @@ def quotation_values(quotations: Sequence[Quotation], codebook: Codebook) -> lis
             "coder": quotation.coder,
             "attribution": quotation.attribution or None,
             "coding": quotation.coding.id,
-            "question": quotation.question or None,
         }
         for quotation in quotations
     ]
@@ -242,6 +248,7 @@ class ReportOptions:
     language: str | None = None
 
 
+@many_values()
 def write_reports(
     folder: StudyFolder, targets: Mapping[str, Path], options: ReportOptions
 ) -> list[Path]:
@@ -278,7 +285,10 @@ def _report(store: StudyStore, folder: StudyFolder, study: Study, options: Repor
     from kvalanalys.reports.compose import ReportParts, theme_report
 
     unit = options.unit or study.count
-    themes, codings = _themes(store, folder, study, coder=options.coder, unit=unit)
+    codebook = load_codebook(folder, store)
+    choice = choose_coder(store, study, options.coder)
+    codings = list(_reported(store, choice[0]))
+    themes = _themes(store, study, codebook, choice, codings, (unit, None))
     facts = _facts(store, themes)
     if not facts.interviews:
         raise StudyError(
@@ -290,7 +300,7 @@ def _report(store: StudyStore, folder: StudyFolder, study: Study, options: Repor
         codebook=themes.codebook,
         summary=themes.summary,
         facts=facts,
-        quotations=_chosen(_quotations(store, themes.codebook, codings), options.quotations),
+        quotations=_chosen(_quotations(store, codebook, codings), options.quotations),
         suggestions=_open_suggestions(folder, themes.codebook)
         if options.include_suggestions
         else (),
