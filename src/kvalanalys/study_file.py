@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from kvalanalys.errors import StudyError
 from kvalanalys.files.atomic import read_file
 from kvalanalys.files.encoding import decode_text
-from kvalanalys.messages import _, list_names
+from kvalanalys.messages import _, list_names, nearest
 from kvalanalys.model import COUNT_UNITS, Study
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def _problems(values: dict[str, Any], text: str, file: str) -> list[str]:
     found: list[tuple[str, str]] = []
     for field, value in values.items():
         if field not in _FIELDS:
-            close = get_close_matches(field, _FIELDS, n=1) or _FIELDS
+            close = nearest(field, _FIELDS, most=1) or _FIELDS
             wrong = _("is not a setting; did you mean {names}?").format(names=list_names(close))
             found.append((field, wrong))
         elif not isinstance(value, str):

@@ -13,7 +13,7 @@ import pytest
 from kvalanalys.errors import StudyError
 from kvalanalys.model import Coder, CoderId
 from kvalanalys.store import StudyStore, schema
-from kvalanalys.store.study_store import Transaction
+from kvalanalys.store.transaction import Transaction
 from kvalanalys.workflow.coding import add_coding, list_codings, retract_codings
 from kvalanalys.workflow.folder import StudyFolder
 

@@ -42,7 +42,7 @@ def themes(context: click.Context, by: str | None, unit: Any, coder: str | None,
 
 def theme_listing(themes: Themes, *, title: str = "") -> Listing:
     """Return the theme table."""
-    from kvalanalys.reports.compose import unit_name
+    from kvalanalys.wording import unit_name
     from kvalanalys.workflow.reporting import theme_values
 
     language = spoken_language()

@@ -27,7 +27,7 @@ ANSWERS = {"a": "accepted", "r": "rejected", "s": "skipped"}
 @who_option
 @click.pass_context
 def review(context: click.Context, document: str | None, code: str | None, coder: str) -> None:
-    from kvalanalys.workflow.coding import require_coder
+    from kvalanalys.workflow.coders import require_coder
     from kvalanalys.workflow.reporting import study_codebook
     from kvalanalys.workflow.suggesting import review_queue
 

@@ -129,7 +129,12 @@ def csv_bytes(
     writer.writerow(columns)
     for row in rows:
         writer.writerow(
-            [value if value.__class__ is int else _csv_text(value, excel=excel) for value in row]
+            [
+                value
+                if value.__class__ is int or (value.__class__ is str and value[:1] not in _WATCHED)
+                else _csv_text(value, excel=excel)
+                for value in row
+            ]
         )
     return file.getvalue().encode("utf-8-sig" if excel else "utf-8")
 

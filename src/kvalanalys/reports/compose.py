@@ -15,6 +15,7 @@ from kvalanalys.reports.outline import (
     Report,
     Table,
 )
+from kvalanalys.wording import unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,15 +71,6 @@ def _blocks(parts: ReportParts, language: str) -> Iterator[Block]:
         yield from _section(parts, theme, language)
     if parts.suggestions:
         yield from _suggestions(parts, language)
-
-
-def unit_name(unit: CountUnit, n: int) -> str:
-    """Return the word for n counting units."""
-    if unit == "persons":
-        return plural("person", "persons", n)
-    if unit == "organisations":
-        return plural("organisation", "organisations", n)
-    return plural("interview", "interviews", n)
 
 
 def share_of(row: ThemeRow, codebook: Codebook, language: str) -> str:

@@ -1,6 +1,6 @@
 """The only user of SQLAlchemy and Alembic: a study's database."""
 
 from kvalanalys.store.rows import Imported
-from kvalanalys.store.study_store import StudyStore, Transaction
+from kvalanalys.store.study_store import StudyStore
 
-__all__ = ["Imported", "StudyStore", "Transaction"]
+__all__ = ["Imported", "StudyStore"]

@@ -12,7 +12,6 @@ from sqlalchemy.pool import NullPool
 
 from kvalanalys.errors import StudyError
 from kvalanalys.messages import _
-from kvalanalys.store.schema import REVISION, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+REVISION = "0001"  # of the newest migration; apart from schema, whose tables cost time to make
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
 
 
@@ -81,6 +81,8 @@ def _in_words(path: Path, said: str) -> StudyError:
 
 def create_tables(connection: Connection) -> None:
     """Create all tables and note the revision."""
+    from kvalanalys.store.schema import metadata
+
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     metadata.create_all(connection)
     connection.exec_driver_sql(

@@ -1,7 +1,8 @@
 """The tables of a study's database (SQLAlchemy Core).
 
 Offsets are half-open Unicode code points into ``versions.text``. Rows of ``versions`` and
-``turns`` are written once and never changed. A change here needs a migration and a new REVISION.
+``turns`` are written once and never changed. A change here needs a migration and a new REVISION
+(in database.py).
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0001"
 metadata = MetaData()
 
 documents = Table(

@@ -10,8 +10,9 @@ from kvalanalys.exchange.anchoring import anchor
 from kvalanalys.exchange.codings_table import coding_values, read_coding_rows
 from kvalanalys.files.tables import read_table
 from kvalanalys.messages import _, list_names, plural
-from kvalanalys.model import Coder, CoderId, Coding, CodingId, Memo, MemoId, new_id
+from kvalanalys.model import CoderId, Coding, CodingId, Memo, MemoId, new_id
 from kvalanalys.store import StudyStore
+from kvalanalys.workflow.coders import Coders, find_coder, require_coder
 from kvalanalys.workflow.folder import keep_codebook, load_codebook
 from kvalanalys.workflow.material import find_document_id
 
@@ -50,40 +51,6 @@ def new_coding(
         code_fingerprint=code.fingerprint,
         created=created,
     )
-
-
-class Coders:
-    """The coders of a study by name; one who is new gets an id."""
-
-    def __init__(self, store: StudyStore) -> None:
-        self._by_name = {coder.name.casefold(): coder for coder in store.load_coders()}
-        self.new: list[Coder] = []
-
-    def take(self, name: str) -> Coder:
-        """Return the coder of a name, whatever its case."""
-        plain = " ".join(name.split())
-        found = self._by_name.get(plain.casefold())
-        if found is None:
-            found = self._by_name[plain.casefold()] = Coder(CoderId(new_id()), plain)
-            self.new.append(found)
-        return found
-
-
-def require_coder(name: str | None) -> str:
-    """Return the coder's name.
-
-    Raises
-    ------
-    StudyError
-        It is missing or empty, or is a word with a meaning of its own (any, all).
-
-    """
-    plain = " ".join((name or "").split())
-    if not plain or plain.casefold() in {"any", "all"}:
-        raise StudyError(
-            _("It must be said who codes."), hint=_("Add --coder \"Your Name\"."),
-        )  # fmt: skip
-    return plain
 
 
 def add_coding(
@@ -212,28 +179,6 @@ def list_codings(
                 memos=memos,
             )
         )
-
-
-def find_coder(store: StudyStore, name: str) -> Coder:
-    """Return the coder of a name.
-
-    Raises
-    ------
-    UnknownName
-        Nobody of that name has coded; those who have are listed.
-
-    """
-    coders = store.load_coders()
-    for coder in coders:
-        if coder.name.casefold() == " ".join(name.split()).casefold():
-            return coder
-    names = tuple(coder.name for coder in coders)
-    raise UnknownName(
-        _("Nobody called “{name}” has coded in this study.").format(name=name),
-        name=name,
-        candidates=names,
-        hint=_("Coders: {names}.").format(names=list_names(names) or _("none")),
-    )
 
 
 def import_codings(

@@ -16,7 +16,8 @@ from kvalanalys.study_file import read_study, study_text
 
 if TYPE_CHECKING:
     from kvalanalys.model import Codebook, Study
-    from kvalanalys.store import StudyStore, Transaction
+    from kvalanalys.store import StudyStore
+    from kvalanalys.store.transaction import Transaction
 
 _GITIGNORE = "*\n!.gitignore\n!study.toml\n!codebook.yaml\n"
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import kvalanalys
 from kvalanalys.analysis import (
-    ALL,
-    ANY,
     CoderChoice,
     Quotation,
     QuotationMaker,
@@ -18,10 +16,10 @@ from kvalanalys.analysis import (
 )
 from kvalanalys.errors import StudyError
 from kvalanalys.files.atomic import write_file
-from kvalanalys.messages import _, list_names, speaking
+from kvalanalys.messages import _, speaking
 from kvalanalys.store import StudyStore
 from kvalanalys.workflow.bulk import many_values
-from kvalanalys.workflow.coding import find_coder
+from kvalanalys.workflow.coders import choose_coder
 from kvalanalys.workflow.folder import load_codebook, load_settings
 
 if TYPE_CHECKING:
@@ -104,39 +102,6 @@ def _themes(
     coder, names = choice
     summary = summarise_themes(codebook, codings, population, coder=coder)
     return Themes(summary, codebook, study, names)
-
-
-def choose_coder(
-    store: StudyStore, study: Study, given: str | None
-) -> tuple[CoderChoice, tuple[str, ...]]:
-    """Return whose codings are reported, and their names.
-
-    Given, else named in study.toml, else the only one who has coded.
-
-    Raises
-    ------
-    StudyError
-        Several have coded and none is named; they are listed.
-
-    """
-    coding = store.coders_with_codings()
-    names = tuple(coder.name for coder in coding)
-    wanted = given or study.coder
-    if wanted in {"any", "all"}:
-        return (ANY if wanted == "any" else ALL), names
-    if wanted is not None:
-        coder = find_coder(store, wanted)
-        return CoderChoice(coder.name, coder.id), (coder.name,)
-    if len(coding) > 1:
-        raise StudyError(
-            _("{names} have coded; it must be said whose codings are reported.").format(
-                names=list_names(names)
-            ),
-            hint=_('Add --coder NAME (or any, or all), or write coder = "NAME" in study.toml.'),
-        )
-    if coding:
-        return CoderChoice(coding[0].name, coding[0].id), names
-    return ANY, ()
 
 
 def theme_values(themes: Themes) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from kvalanalys.messages import _, list_names, plural
 from kvalanalys.model import Decision, no_progress
 from kvalanalys.store import StudyStore
 from kvalanalys.suggest import SUGGESTERS, sentence_units, suggest_codings
-from kvalanalys.workflow.coding import Coders, new_coding, require_coder
+from kvalanalys.workflow.coders import Coders, require_coder
+from kvalanalys.workflow.coding import new_coding
 from kvalanalys.workflow.folder import keep_codebook, load_codebook, load_settings
 from kvalanalys.workflow.material import find_document_id
 
