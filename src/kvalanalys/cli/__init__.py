@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -70,6 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
     _prepare_console()
     words = _hoisted(sys.argv[1:] if arguments is None else arguments)
     speak(_language(words))
+    gc.set_threshold(100_000, 20, 20)  # most of a short command is importing: collect seldom
     with shown_errors():
         kvalanalys(words, prog_name="kvalanalys")
 
