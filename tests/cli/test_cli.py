@@ -223,6 +223,12 @@ def test_excel_csv_out_and_in(study: StudyFolder, tmp_path: Path) -> None:
     assert "1 were here already" in found.stdout
 
 
+def test_demo_takes_the_name_of_its_study(tmp_path: Path) -> None:
+    """Demo --study names which demo study; an unknown one is wrong usage."""
+    assert run("demo", "d", "--study", "strategi", at=tmp_path).returncode == 0
+    assert run("demo", "e", "--study", "nothing", at=tmp_path).returncode == 2
+
+
 def test_study_may_be_named_anywhere(study: StudyFolder, tmp_path: Path) -> None:
     """--study and KVALANALYS_STUDY find the study from any folder."""
     assert run("documents", "--study", str(study.path), at=tmp_path).stdout.count("ip0") >= 3

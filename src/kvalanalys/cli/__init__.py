@@ -40,7 +40,6 @@ COMMANDS = {
         "history": ("kvalanalys.cli.start:history", N_("List what has changed the study.")),
     },
 }
-_ANYWHERE = ("--study", "--lang")
 
 
 @click.group(
@@ -84,16 +83,20 @@ def _prepare_console() -> None:
 
 
 def _hoisted(words: list[str]) -> list[str]:
-    """Move --study and --lang to the front, so that they may stand anywhere."""
+    """Move --study and --lang to the front, so that they may stand anywhere.
+
+    After ``demo``, --study is the demo's own: which of the demo studies.
+    """
+    anywhere = ("--lang",) if "demo" in words[:3] else ("--study", "--lang")
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(words)
     for word in waiting:
         if word == "--":
             rest += [word, *waiting]
-        elif word in _ANYWHERE:
+        elif word in anywhere:
             front += [word, *([value] if (value := next(waiting, None)) is not None else [])]
-        elif word.startswith(tuple(f"{name}=" for name in _ANYWHERE)):
+        elif word.startswith(tuple(f"{name}=" for name in anywhere)):
             front.append(word)
         else:
             rest.append(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @command(help=N_("Make the demo study and go the whole road, from import to report."))
 @click.argument("directory", metavar="[DIR]", type=FILE, required=False)
-@option("--study-name", "study", type=click.Choice(["strategi"]), default="strategi",
+@option("--study", type=click.Choice(["strategi"]), default="strategi",
         help=N_("Which demo study."))  # fmt: skip
 def demo(directory: Path | None, study: str) -> None:
     from kvalanalys.workflow.demo import free_folder, make_demo
@@ -61,9 +62,14 @@ def _show_demo(result: DemoResult) -> None:
     click.echo()
     click.echo(_("Next, try:"))
     click.echo(f"   cd {result.folder.path}")
-    for words in ("kvalanalys", "kvalanalys suggest list", 'kvalanalys review --coder "…"',
-                  "kvalanalys quotes", "kvalanalys themes --by role"):  # fmt: skip
-        click.echo(f"   {words}")
+    program = _program()
+    for words in ("", "suggest list", 'review --coder "…"', "quotes", "themes --by role"):
+        click.echo(f"   {program} {words}".rstrip())
+
+
+def _program() -> str:
+    """Return how this program can be called from anywhere: its name, or its path."""
+    return "kvalanalys" if shutil.which("kvalanalys") else str(Path(sys.argv[0]).resolve())
 
 
 def _one_per_document(views: list[Any]) -> list[Any]:
