@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,6 @@ from kvalanalys.errors import StudyError
 from kvalanalys.messages import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from kvalanalys.workflow.demo import DemoResult
     from kvalanalys.workflow.status import Status
