@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kvalanalys.model import (
         Case,
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 CONTEXT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A coding with what a reader needs.
 
     ``before`` and ``after`` are up to 100 code points of the same turns, cut between words;
@@ -56,35 +54,27 @@ class QuotationMaker:
         coders: Mapping[CoderId, str],
     ) -> None:
         self._themes = {code.id: codebook.theme_of(code.id).id for code in codebook}
+        known = {case.id: case for case in cases}
         self._speakers = {(speaker.document_id, speaker.label): speaker for speaker in speakers}
-        self._cases: Mapping[CaseId, Case] = {case.id: case for case in cases}
+        self._people = {
+            place: (speaker.name, _attribution(speaker, known))
+            for place, speaker in self._speakers.items()
+        }
         self._coders = coders
         self._questions: dict[DocumentId, Mapping[int, str]] = {}
 
     def make(self, coding: Coding, document: Document) -> Quotation:
         """Return the quotation of a coding in its document."""
         turns = document.turns_touched(coding.span)
-        speaker = self._speakers.get((document.id, turns[0].label)) if turns else None
+        coder, theme = self._coders[coding.coder_id], self._themes.get(coding.code_id)
+        if not turns:
+            return Quotation(coding, document.name, "", None, theme or "", coder, "", "", "", "")
+        name, attribution = self._people[document.id, turns[0].label]
         before, after = _context(document.text, coding, turns)
         return Quotation(
-            coding=coding,
-            document=document.name,
-            speaker=speaker.name if speaker else "",
-            turn=turns[0].number if turns else None,
-            theme=self._themes.get(coding.code_id, coding.code_id),
-            coder=self._coders[coding.coder_id],
-            attribution=self._attribution(speaker),
-            question=self.question_before(document, turns[0]) if turns else "",
-            before=before,
-            after=after,
-        )
-
-    def make_all(
-        self, codings: Iterable[Coding], documents: Mapping[DocumentId, Document]
-    ) -> Iterator[Quotation]:
-        """Yield the quotations of codings, in their order."""
-        for coding in codings:
-            yield self.make(coding, documents[coding.document_id])
+            coding, document.name, name, turns[0].number, theme or "", coder, attribution,
+            self.question_before(document, turns[0]), before, after,
+        )  # fmt: skip
 
     def speaker_name(self, document: Document, turn: Turn) -> str:
         """Return the name of a turn's speaker, or an empty text."""
@@ -93,9 +83,10 @@ class QuotationMaker:
 
     def question_before(self, document: Document, turn: Turn) -> str:
         """Return the last turn of an interviewer before a turn, or an empty text."""
-        if document.id not in self._questions:
-            self._questions[document.id] = self._find_questions(document)
-        return self._questions[document.id].get(turn.number, "")
+        questions = self._questions.get(document.id)
+        if questions is None:
+            questions = self._questions[document.id] = self._find_questions(document)
+        return questions.get(turn.number, "")
 
     def _find_questions(self, document: Document) -> Mapping[int, str]:
         found, question = {}, ""
@@ -107,24 +98,22 @@ class QuotationMaker:
                 found[turn.number] = question
         return found
 
-    def _attribution(self, speaker: Speaker | None) -> str:
-        case = self._cases.get(speaker.case_id) if speaker and speaker.case_id else None
-        if case is None:
-            return ""
-        return case.attributes.get("role") or case.attributes.get("roll") or ""
+
+def _attribution(speaker: Speaker, cases: Mapping[CaseId, Case]) -> str:
+    case = cases.get(speaker.case_id) if speaker.case_id else None
+    return (case.attributes.get("role") or case.attributes.get("roll") or "") if case else ""
 
 
 def _context(text: str, coding: Coding, turns: Sequence[Turn]) -> tuple[str, str]:
     """Return the text before and after a quotation within its turns."""
-    span = coding.span
-    if not turns:
-        return "", ""
-    first = max(min(turns[0].span.start, span.start), span.start - CONTEXT)
-    last = min(max(turns[-1].span.end, span.end), span.end + CONTEXT)
-    before, after = text[first : span.start], text[span.end : last]
-    if first > turns[0].span.start and " " in before:
+    start, end = coding.span.start, coding.span.end
+    begin, finish = turns[0].span.start, turns[-1].span.end
+    first = begin if start - begin <= CONTEXT else start - CONTEXT
+    last = finish if finish - end <= CONTEXT else end + CONTEXT
+    before, after = text[min(first, start) : start], text[end : max(last, end)]
+    if first > begin and " " in before:
         before = "… " + before.split(" ", 1)[1]
-    if last < turns[-1].span.end and " " in after:
+    if last < finish and " " in after:
         after = after.rsplit(" ", 1)[0] + " …"
     return before, after
 

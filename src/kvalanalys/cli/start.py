@@ -17,7 +17,6 @@ from kvalanalys.errors import StudyError
 from kvalanalys.messages import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
-
     from kvalanalys.workflow.demo import DemoResult
     from kvalanalys.workflow.status import Status
 

