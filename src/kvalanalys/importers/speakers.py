@@ -11,7 +11,7 @@ from kvalanalys.messages import _, list_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kvalanalys.model import Role
+    from kvalanalys.model import Role, Turn
 
 # "Intervjuare:", "IP1:", "ANNA ÖBERG:", "**R:**"; a colon that text or the line's end follows.
 LABEL = re.compile(
@@ -67,18 +67,18 @@ def _may_be_speaker(label: str) -> bool:
 
 
 def assign_roles(
-    speeches: Sequence[tuple[str, str]], *, interviewers: Sequence[str] = ()
+    text: str, turns: Sequence[Turn], *, interviewers: Sequence[str] = ()
 ) -> tuple[dict[str, Role], tuple[str, ...]]:
-    """Return the role of each label and warnings, from (label, speech) pairs in order.
+    """Return the role of each label in a text's turns, and warnings.
 
     Labels named by the user decide, then the field's own labels; else the speaker whose turns
     hold a question most often is taken for the interviewer, and a warning says so.
     """
-    labels = tuple(dict.fromkeys(label for label, _speech in speeches))
+    labels = tuple(dict.fromkeys(turn.label or "" for turn in turns))
     asking = _named(labels, interviewers) or _by_words(labels)
     warnings: tuple[str, ...] = ()
     if not asking and len(labels) > 1:
-        asking = {_most_asking(speeches, labels)}
+        asking = {_most_asking(text, turns, labels)}
         warnings = (
             _("“{label}” asks most questions and is taken for the interviewer; "
               "if not, import again with --interviewer LABEL.").format(
@@ -104,7 +104,7 @@ def _by_words(labels: tuple[str, ...]) -> set[str]:
     return asking
 
 
-def _most_asking(speeches: Sequence[tuple[str, str]], labels: tuple[str, ...]) -> str:
-    turns = Counter(label for label, _speech in speeches)
-    questions = Counter(label for label, speech in speeches if "?" in speech)
-    return max(labels, key=lambda label: questions[label] / turns[label])
+def _most_asking(text: str, turns: Sequence[Turn], labels: tuple[str, ...]) -> str:
+    spoken = Counter(turn.label for turn in turns)
+    asked = Counter(turn.label for turn in turns if "?" in turn.span.cut(text))
+    return max(labels, key=lambda label: asked[label] / spoken[label])

@@ -104,8 +104,7 @@ def finish_transcript(text: str, turns: Sequence[Turn], options: ReadOptions) ->
             "Write each turn as “Name: speech” and import again."
         )
         return Transcript(text, (_whole(text, turns),), {}, (warning,))
-    speeches = [(turn.label or "", turn.span.cut(text)) for turn in turns]
-    roles, warnings = assign_roles(speeches, interviewers=options.interviewers)
+    roles, warnings = assign_roles(text, turns, interviewers=options.interviewers)
     return Transcript(text, tuple(turns), roles, warnings)
 
 

