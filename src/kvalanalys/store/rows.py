@@ -16,7 +16,6 @@ from kvalanalys.model import (
     Codebook,
     Coding,
     Decision,
-    DocumentId,
     Match,
     Memo,
     Span,
@@ -26,7 +25,7 @@ from kvalanalys.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kvalanalys.model import Document
 
@@ -69,22 +68,26 @@ def version_row(imported: Imported) -> tuple[Any, ...]:
         document.text,
         len(document.text),
         imported.words,
+        len(document.turns),
+        turns_content(document.turns),
         hashlib.sha256(document.text.encode()).hexdigest(),
         document.original_sha256,
         PurePath(imported.file_name).suffix.lower(),
     )
 
 
-def turn_row(document_id: DocumentId, version: int, turn: Turn) -> tuple[Any, ...]:
-    """Return the row of a turn, in the order of the table's columns."""
-    span = turn.span
-    return document_id, version, turn.number, turn.label, span.start, span.end, turn.start_ms
+def turns_content(turns: Iterable[Turn]) -> str:
+    """Return turns as JSON; their numbers are their places in the list, from 1."""
+    found = [[turn.label, turn.span.start, turn.span.end, turn.start_ms] for turn in turns]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def turn_of(row: Sequence[Any]) -> Turn:
-    """Return the turn of a row (number, label, start, end, start_ms)."""
-    number, label, start, end, start_ms = row
-    return Turn(number, label, Span(start, end), start_ms)
+def turns_of(content: str) -> tuple[Turn, ...]:
+    """Return the turns of their JSON; the inverse of turns_content."""
+    return tuple(
+        Turn(number, label, Span(start, end), start_ms)
+        for number, (label, start, end, start_ms) in enumerate(json.loads(content), 1)
+    )
 
 
 def speaker_row(speaker: Speaker) -> dict[str, Any]:

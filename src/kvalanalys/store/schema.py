@@ -1,7 +1,7 @@
 """The tables of a study's database (SQLAlchemy Core).
 
-Offsets are half-open Unicode code points into ``versions.text``. Rows of ``versions`` and
-``turns`` are written once and never changed. A change here needs a migration and a new REVISION
+Offsets are half-open Unicode code points into ``versions.text``. Rows of ``versions``
+are written once and never changed. A change here needs a migration and a new REVISION
 (in database.py).
 """
 
@@ -39,24 +39,11 @@ versions = Table(
     Column("text", Text, nullable=False),
     Column("length", Integer, nullable=False),
     Column("words", Integer, nullable=False),
+    Column("turn_count", Integer, nullable=False),
+    Column("turns", Text, nullable=False),  # JSON: label, start, end, start_ms of each, in order
     Column("text_sha256", Text, nullable=False),
     Column("original_sha256", Text, nullable=False),
     Column("original_ending", Text, nullable=False),
-)  # fmt: skip
-
-turns = Table(
-    "turns", metadata,
-    Column("document_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("label", Text),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("start_ms", Integer),
-    ForeignKeyConstraint(
-        ["document_id", "version"], ["versions.document_id", "versions.version"]
-    ),
-    sqlite_with_rowid=False,
 )  # fmt: skip
 
 cases = Table(
@@ -176,4 +163,4 @@ changes = Table(
 )  # fmt: skip
 
 # Written once, never changed, and large: history names the document and version instead.
-IMMUTABLE = frozenset({"versions", "turns"})
+IMMUTABLE = frozenset({"versions"})

@@ -117,8 +117,7 @@ class StudyStore:
     def document_facts(self) -> list[dict[str, Any]]:
         """Return id, name, file name, version, hash, and counts of words and turns, by name."""
         sql = (
-            "SELECT d.id, d.name, d.file_name, d.version, v.original_sha256, v.words, "
-            "(SELECT count(*) FROM turns t WHERE t.document_id = d.id AND t.version = d.version) "
+            "SELECT d.id, d.name, d.file_name, d.version, v.original_sha256, v.words, v.turn_count "
             "FROM documents d JOIN versions v ON v.document_id = d.id AND v.version = d.version"
         )
         names = ("id", "name", "file_name", "version", "original_sha256", "words", "turns")
@@ -132,22 +131,18 @@ class StudyStore:
 
     def load_document(self, id: DocumentId) -> Document:
         """Return the newest version of a document."""
-        [(name, language, version, text, sha256)] = self._stream(
-            "SELECT d.name, d.language, d.version, v.text, v.original_sha256 FROM documents d "
-            "JOIN versions v ON v.document_id = d.id AND v.version = d.version WHERE d.id = ?",
+        [(name, language, version, text, turns, sha256)] = self._stream(
+            "SELECT d.name, d.language, d.version, v.text, v.turns, v.original_sha256 "
+            "FROM documents d JOIN versions v ON v.document_id = d.id AND v.version = d.version "
+            "WHERE d.id = ?",
             (id,),
-        )
-        found = self._stream(
-            'SELECT number, label, start, "end", start_ms FROM turns '
-            "WHERE document_id = ? AND version = ? ORDER BY number",
-            (id, version),
         )
         return Document(
             id=id,
             version=version,
             name=name,
             text=text,
-            turns=tuple(rows.turn_of(row) for row in found),
+            turns=rows.turns_of(turns),
             language=language,
             original_sha256=sha256,
         )

@@ -99,14 +99,6 @@ class Transaction:
             ],
         )
         self.insert_bulk(schema.versions, (rows.version_row(one) for one in imported))
-        self.insert_bulk(
-            schema.turns,
-            (
-                rows.turn_row(one.document.id, one.document.version, turn)
-                for one in imported
-                for turn in one.document.turns
-            ),
-        )
         self.insert(
             schema.speakers, [rows.speaker_row(found) for one in imported for found in one.speakers]
         )

@@ -11,14 +11,10 @@ CREATE TABLE documents (
   version INTEGER NOT NULL, imported TEXT NOT NULL, PRIMARY KEY (id), UNIQUE (name));
 CREATE TABLE versions (
   document_id TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
-  length INTEGER NOT NULL, words INTEGER NOT NULL, text_sha256 TEXT NOT NULL,
+  length INTEGER NOT NULL, words INTEGER NOT NULL,
+  turn_count INTEGER NOT NULL, turns TEXT NOT NULL, text_sha256 TEXT NOT NULL,
   original_sha256 TEXT NOT NULL, original_ending TEXT NOT NULL,
   PRIMARY KEY (document_id, version), FOREIGN KEY(document_id) REFERENCES documents (id));
-CREATE TABLE turns (
-  document_id TEXT NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL, label TEXT,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, start_ms INTEGER,
-  PRIMARY KEY (document_id, version, number),
-  FOREIGN KEY(document_id, version) REFERENCES versions (document_id, version)) WITHOUT ROWID;
 CREATE TABLE cases (
   id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id), UNIQUE (name));
 CREATE TABLE attributes (
