@@ -37,9 +37,10 @@ def _turns(text: str, options: ReadOptions) -> list[Turn]:
     ends = [*(start for _label, start, _end in spoken[1:]), len(text)]
     turns: list[Turn] = []
     for (label, _start, begin), end in zip(spoken, ends, strict=False):
-        if speech := text[begin:end].strip():
-            start = text.index(speech, begin)
-            turns.append(Turn(len(turns) + 1, label, Span(start, start + len(speech))))
+        speech = text[begin:end].rstrip()
+        start = begin + len(speech) - len(speech.lstrip())
+        if start < begin + len(speech):
+            turns.append(Turn(len(turns) + 1, label, Span(start, begin + len(speech))))
     return turns
 
 
