@@ -214,17 +214,19 @@ def _numbers(parts: ReportParts, row: ThemeRow, language: str) -> str:
 
 def quotation_block(quotation: Quotation, *, mark: str = "") -> QuotationBlock:
     """Return a quotation for a report: by role, with document and turn, never by name."""
-    place = quotation.document
-    if quotation.turn is not None:
-        place = _("{document}, turn {turn}").format(document=place, turn=quotation.turn)
     who = quotation.attribution or _("respondent")
+    place = (
+        quotation.document
+        if quotation.turn is None
+        else _("{document}, turn {turn}").format(document=quotation.document, turn=quotation.turn)
+    )
     return QuotationBlock(
-        text=quotation.coding.quote,
-        source=f"{who[:1].upper()}{who[1:]} ({place})",
-        question=quotation.question,
-        before=quotation.before,
-        after=quotation.after,
-        mark=mark,
+        quotation.coding.quote,
+        f"{who[:1].upper()}{who[1:]} ({place})",
+        quotation.question,
+        quotation.before,
+        quotation.after,
+        mark,
     )
 
 

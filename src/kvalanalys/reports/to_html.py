@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, singledispatch
 from html import escape
 from typing import TYPE_CHECKING
@@ -69,7 +68,7 @@ def _pieces(report: Report) -> Iterator[str]:
     yield "</main>\n</body>\n</html>\n"
 
 
-_SPECIAL = re.compile("[&<>\"']")
+_SPECIAL = "&<>\"'"
 _escaped = lru_cache(512)(escape)  # one question stands before many quotations
 
 
@@ -79,7 +78,8 @@ def _escaped_parts(parts: tuple[str, ...]) -> Iterable[str]:
     No text holds NUL: it is refused when a transcript is read.
     """
     joined = "\0".join(parts)
-    return escape(joined).split("\0") if _SPECIAL.search(joined) else parts
+    needs_escape = any(map(joined.__contains__, _SPECIAL))
+    return escape(joined).split("\0") if needs_escape else parts
 
 
 @singledispatch
@@ -108,7 +108,7 @@ def _(block: QuotationBlock, question_label: str) -> str:
     mark = f'<p class="mark">{escape(block.mark)}</p>' if block.mark else ""
     question = ""
     if block.question:
-        asked = f"{escape(question_label)}: {_escaped(block.question)}"
+        asked = f"{_escaped(question_label)}: {_escaped(block.question)}"
         question = f'<p class="question">{asked}</p>'
     return (
         f'<figure{kind}>{mark}{question}<blockquote><span class="around">{before}</span>{text}'
