@@ -12,8 +12,8 @@ if TYPE_CHECKING:
         Case,
         CaseId,
         Codebook,
+        CodedSegment,
         CoderId,
-        Coding,
         Document,
         DocumentId,
         Speaker,
@@ -24,14 +24,14 @@ CONTEXT = 100
 
 
 class Quotation(NamedTuple):
-    """A coding with what a reader needs.
+    """A coded segment with what a reader needs.
 
-    ``before`` and ``after`` are up to 100 code points of the same turns, cut between words;
     ``question`` is the interviewer's turn before. ``attribution`` is the respondent's role where
-    it is known: never a name.
+    it is known: never a name. ``text`` is the document's, ``begin`` and ``finish`` are where the
+    turns of the segment begin and end in it.
     """
 
-    coding: Coding
+    segment: CodedSegment
     document: str
     speaker: str
     turn: int | None
@@ -39,12 +39,29 @@ class Quotation(NamedTuple):
     coder: str
     attribution: str
     question: str
-    before: str
-    after: str
+    text: str
+    begin: int
+    finish: int
+
+    def context(self) -> tuple[str, str]:
+        """Return up to 100 code points before and after, of the same turns, cut between words."""
+        text, start, end = self.text, self.segment.start, self.segment.end
+        first, last = start - CONTEXT, end + CONTEXT
+        if first <= self.begin:
+            before = text[min(self.begin, start) : start]
+        else:
+            space = text.find(" ", first, start)
+            before = f"…{text[space:start]}" if space >= 0 else text[first:start]
+        if last >= self.finish:
+            after = text[end : max(self.finish, end)]
+        else:
+            space = text.rfind(" ", end, last)
+            after = f"{text[end:space]} …" if space >= 0 else text[end:last]
+        return before, after
 
 
 class QuotationMaker:
-    """Makes quotations from codings; looks documents up by id, so that they can come one by one."""
+    """Makes quotations from segments; looks documents up by id, so that they can come one by one."""
 
     def __init__(
         self,
@@ -63,17 +80,20 @@ class QuotationMaker:
         self._coders = coders
         self._questions: dict[DocumentId, Mapping[int, str]] = {}
 
-    def make(self, coding: Coding, document: Document) -> Quotation:
-        """Return the quotation of a coding in its document."""
-        turns = document.turns_touched(coding.span)
-        coder, theme = self._coders[coding.coder_id], self._themes.get(coding.code_id)
+    def make(self, segment: CodedSegment, document: Document) -> Quotation:
+        """Return the quotation of a segment of a document."""
+        start, end = segment.start, segment.end
+        turns = document.turns_between(start, end)
+        coder, theme = self._coders[segment.coder_id], self._themes.get(segment.code_id, "")
         if not turns:
-            return Quotation(coding, document.name, "", None, theme or "", coder, "", "", "", "")
+            return Quotation(
+                segment, document.name, "", None, theme, coder, "", "", document.text, start, end
+            )
         name, attribution = self._people[document.id, turns[0].label]
-        before, after = _context(document.text, coding, turns)
         return Quotation(
-            coding, document.name, name, turns[0].number, theme or "", coder, attribution,
-            self.question_before(document, turns[0]), before, after,
+            segment, document.name, name, turns[0].number, theme, coder, attribution,
+            self.question_before(document, turns[0]), document.text,
+            turns[0].span.start, turns[-1].span.end,
         )  # fmt: skip
 
     def speaker_name(self, document: Document, turn: Turn) -> str:
@@ -104,20 +124,6 @@ def _attribution(speaker: Speaker, cases: Mapping[CaseId, Case]) -> str:
     return (case.attributes.get("role") or case.attributes.get("roll") or "") if case else ""
 
 
-def _context(text: str, coding: Coding, turns: Sequence[Turn]) -> tuple[str, str]:
-    """Return the text before and after a quotation within its turns."""
-    start, end = coding.span.start, coding.span.end
-    begin, finish = turns[0].span.start, turns[-1].span.end
-    first = begin if start - begin <= CONTEXT else start - CONTEXT
-    last = finish if finish - end <= CONTEXT else end + CONTEXT
-    before, after = text[min(first, start) : start], text[end : max(last, end)]
-    if first > begin and " " in before:
-        before = "… " + before.split(" ", 1)[1]
-    if last < finish and " " in after:
-        after = after.rsplit(" ", 1)[0] + " …"
-    return before, after
-
-
 def choose_quotations(quotations: Sequence[Quotation], *, most: int) -> list[Quotation]:
     """Return up to ``most`` quotations: favourites first, then one interview after another.
 
@@ -126,7 +132,7 @@ def choose_quotations(quotations: Sequence[Quotation], *, most: int) -> list[Quo
     turn_of: defaultdict[str, int] = defaultdict(int)
     ranked = []
     for quotation in quotations:
-        favourite = "favourite" in quotation.coding.flags
+        favourite = "favourite" in quotation.segment.flags
         ranked.append((not favourite, turn_of[quotation.document], quotation))
         turn_of[quotation.document] += 1
     ranked.sort(key=lambda item: item[:2])

@@ -2,7 +2,16 @@
 
 from kvalanalys.model.case import Case, CaseId
 from kvalanalys.model.codebook import Code, Codebook, CodeId
-from kvalanalys.model.coding import FLAGS, Coder, CoderId, Coding, CodingId, Memo, MemoId
+from kvalanalys.model.coding import (
+    FLAGS,
+    CodedSegment,
+    Coder,
+    CoderId,
+    Coding,
+    CodingId,
+    Memo,
+    MemoId,
+)
 from kvalanalys.model.document import Document, DocumentId, Turn
 from kvalanalys.model.identifier import new_id
 from kvalanalys.model.span import Span
@@ -31,6 +40,7 @@ __all__ = [
     "CaseId",
     "Code",
     "CodeId",
+    "CodedSegment",
     "Codebook",
     "Coder",
     "CoderId",

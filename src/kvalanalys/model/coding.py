@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 if TYPE_CHECKING:
     from kvalanalys.model.codebook import CodeId
@@ -57,6 +57,23 @@ class Coding:
     def is_live(self) -> bool:
         """Say whether the coding has not been retracted."""
         return self.retracted is None
+
+
+class CodedSegment(NamedTuple):
+    """A live coding as a reader of quotations sees it; ``flags`` are separated by spaces.
+
+    A named tuple of its own: listings show tens of thousands, and a whole Coding costs a fifth of
+    the time.
+    """
+
+    coding_id: CodingId
+    document_id: DocumentId
+    start: int
+    end: int
+    quote: str
+    code_id: CodeId
+    coder_id: CoderId
+    flags: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,12 @@ class Document:
 
     def turns_touched(self, span: Span) -> tuple[Turn, ...]:
         """Return the turns that share at least one code point with a span, in order."""
+        return self.turns_between(span.start, span.end)
+
+    def turns_between(self, start: int, end: int) -> tuple[Turn, ...]:
+        """Return the turns that share at least one code point with text[start:end], in order."""
         starts, ends = self._edges
-        return self.turns[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+        return self.turns[bisect_right(ends, start) : bisect_left(starts, end)]
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:

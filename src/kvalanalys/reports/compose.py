@@ -220,12 +220,13 @@ def quotation_block(quotation: Quotation, *, mark: str = "") -> QuotationBlock:
         if quotation.turn is None
         else _("{document}, turn {turn}").format(document=quotation.document, turn=quotation.turn)
     )
+    before, after = quotation.context()
     return QuotationBlock(
-        quotation.coding.quote,
+        quotation.segment.quote,
         f"{who[:1].upper()}{who[1:]} ({place})",
         quotation.question,
-        quotation.before,
-        quotation.after,
+        before,
+        after,
         mark,
     )
 

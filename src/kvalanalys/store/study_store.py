@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from kvalanalys.errors import StudyError
 from kvalanalys.messages import _
-from kvalanalys.model import Case, CaseId, Coder, CoderId, Document, DocumentId, HistoryEntry
+from kvalanalys.model import (
+    Case,
+    CaseId,
+    CodedSegment,
+    Coder,
+    CoderId,
+    Document,
+    DocumentId,
+    HistoryEntry,
+)
 from kvalanalys.store import rows
 from kvalanalys.store.database import (
     bring_up_to_date,
@@ -170,6 +179,15 @@ class StudyStore:
         condition = "WHERE retracted IS NULL " if live_only else ""
         sql = f'SELECT * FROM codings {condition}ORDER BY document_id, start, "end", id'
         return map(rows.coding_of, self._stream(sql))
+
+    def load_segments(self, coder: CoderId | None) -> Iterator[CodedSegment]:
+        """Yield what a coder has coded and not retracted, or everybody, by document, then place."""
+        sql = (
+            'SELECT id, document_id, start, "end", quote, code_id, coder_id, flags FROM codings '
+            "WHERE retracted IS NULL AND (coder_id = ?1 OR ?1 IS NULL) "
+            'ORDER BY document_id, start, "end", id'
+        )
+        return map(CodedSegment._make, self._stream(sql, (coder,)))
 
     def count_codings(self) -> dict[str, int]:
         """Return how many live codings each code has."""

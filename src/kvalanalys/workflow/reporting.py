@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import kvalanalys
@@ -139,7 +141,7 @@ def list_quotations(
         codebook = load_codebook(folder, store)
         choice, names = choose_coder(store, study, coder)
         only = _branch(codebook, code) if code else None
-        by_code = _quotations(store, codebook, _reported(store, choice))
+        by_code = _quotations(store, codebook, choice)
     quotations = [
         quotation
         for code_id, found in by_code.items()
@@ -163,21 +165,20 @@ def _reported(store: StudyStore, choice: CoderChoice) -> Iterator[Coding]:
 
 
 def _quotations(
-    store: StudyStore, codebook: Codebook, codings: Iterable[Coding]
+    store: StudyStore, codebook: Codebook, choice: CoderChoice
 ) -> dict[CodeId, list[Quotation]]:
     """Return quotations by code in the codebook's order, each by document and place."""
     coders = {coder.id: coder.name for coder in store.load_coders()}
     maker = QuotationMaker(codebook, store.load_speakers(), store.load_cases(), coders)
-    by_document: dict[DocumentId, list[Coding]] = {}
-    for coding in codings:
-        by_document.setdefault(coding.document_id, []).append(coding)
+    segments = store.load_segments(choice.id)
+    by_document = {id: list(found) for id, found in groupby(segments, attrgetter("document_id"))}
     by_code: dict[CodeId, list[Quotation]] = {code.id: [] for code in codebook}
     facts = sorted(store.document_facts(), key=lambda fact: fact["name"].casefold())
     for id in (fact["id"] for fact in facts if fact["id"] in by_document):
         document = store.load_document(id)
-        for coding in by_document[id]:
-            if coding.code_id in by_code:
-                by_code[coding.code_id].append(maker.make(coding, document))
+        for segment in by_document[id]:
+            if segment.code_id in by_code:
+                by_code[segment.code_id].append(maker.make(segment, document))
     return by_code
 
 
@@ -186,17 +187,17 @@ def quotation_values(quotations: Sequence[Quotation], codebook: Codebook) -> lis
     """Return the fields of each quotation for listings."""
     return [
         {
-            "quote": quotation.coding.quote,
+            "quote": quotation.segment.quote,
             "document": quotation.document,
             "speaker": quotation.speaker or None,
             "turn": quotation.turn,
-            "start": quotation.coding.span.start,
-            "end": quotation.coding.span.end,
+            "start": quotation.segment.start,
+            "end": quotation.segment.end,
             "theme": quotation.theme,
-            "code": quotation.coding.code_id,
+            "code": quotation.segment.code_id,
             "coder": quotation.coder,
             "attribution": quotation.attribution or None,
-            "coding": quotation.coding.id,
+            "coding": quotation.segment.coding_id,
         }
         for quotation in quotations
     ]
@@ -252,8 +253,7 @@ def _report(store: StudyStore, folder: StudyFolder, study: Study, options: Repor
     unit = options.unit or study.count
     codebook = load_codebook(folder, store)
     choice = choose_coder(store, study, options.coder)
-    codings = list(_reported(store, choice[0]))
-    themes = _themes(store, study, codebook, choice, codings, (unit, None))
+    themes = _themes(store, study, codebook, choice, _reported(store, choice[0]), (unit, None))
     facts = _facts(store, themes)
     if not facts.interviews:
         raise StudyError(
@@ -265,7 +265,7 @@ def _report(store: StudyStore, folder: StudyFolder, study: Study, options: Repor
         codebook=themes.codebook,
         summary=themes.summary,
         facts=facts,
-        quotations=_chosen(_quotations(store, codebook, codings), options.quotations),
+        quotations=_chosen(_quotations(store, codebook, choice[0]), options.quotations),
         suggestions=_open_suggestions(folder, themes.codebook)
         if options.include_suggestions
         else (),
