@@ -1,4 +1,4 @@
-"""Sessions: lint, tests and wheel run by default; the others are campaigns of their own."""
+"""Sessions: lint, tests and wheel run by default, lowest too in CI; others are campaigns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nox
 
-nox.options.sessions = ["lint", "tests", "wheel"]
+nox.options.sessions = ["lint", "tests", "wheel"] + ["lowest"] * ("CI" in os.environ)
 nox.options.reuse_existing_virtualenvs = True
 LOCALE = Path("src/kvalanalys/locale")
 
@@ -26,6 +26,17 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; what a bare machine lacks is skipped and named, except where CI is set."""
     session.install("-e", ".[dev]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the oldest versions that pyproject.toml allows."""
+    session.install("uv")
+    session.run(
+        "uv", "pip", "install", "--python", session.virtualenv.location,
+        "--resolution", "lowest-direct", "-e", ".[dev]",
+    )  # fmt: skip
     session.run("pytest", *session.posargs)
 
 
@@ -61,6 +72,6 @@ def messages(session: nox.Session) -> None:
     )  # fmt: skip
     session.run(
         "pybabel", "-q", "update", "-D", "kvalanalys", "-i", template, "-d", str(LOCALE),
-        "-l", "sv", "--no-fuzzy-matching", "--ignore-obsolete",
+        "-l", "sv", "-w", "100", "--no-fuzzy-matching", "--ignore-obsolete",
     )  # fmt: skip
     session.run("pybabel", "compile", "-D", "kvalanalys", "-d", str(LOCALE))

@@ -89,7 +89,7 @@ def import_and_report(workload: Path) -> None:  # noqa: PLR0915 - one job after 
                     for row in csv.DictReader(file)
                 ]  # fmt: skip
             coders = {coding.coder_id for coding in codings}
-            with store.transaction("benchmark", "codings") as transaction:
+            with store.transaction("benchmark") as transaction:
                 transaction.save_coders(Coder(id, id) for id in sorted(coders))
                 transaction.save_codings(codings)
                 keep_codebook(transaction, store, folder, codebook)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import kvalanalys
@@ -49,9 +50,16 @@ def test_compiled_catalogue_is_up_to_date() -> None:
     """The .mo that is shipped holds what the .po says (nox -s messages makes it)."""
     with CATALOGUE.with_suffix(".po").open("rb") as file:
         written = read_po(file)
-    compiled = io.BytesIO()
-    write_mo(compiled, written)
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        shipped = read_mo(file)
+
+    def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+        return (text,) if isinstance(text, str) else tuple(text)
+
+    def texts(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {forms(one.id): forms(one.string) for one in catalogue if one.id}
+
+    assert texts(shipped) == texts(written)
 
 
 def test_plural_follows_the_language() -> None:

@@ -68,7 +68,7 @@ def test_failed_command_leaves_nothing(study: StudyFolder) -> None:
             transaction.save_coders([Coder(CoderId("x"), "X")])
             raise RuntimeError
 
-        with pytest.raises(RuntimeError), store.transaction("test", "x") as transaction:
+        with pytest.raises(RuntimeError), store.transaction("test") as transaction:
             fail(transaction)
         assert store.load_history() == before
         assert store.load_coders() == []
@@ -108,7 +108,7 @@ def test_other_process_that_writes_is_named(study: StudyFolder) -> None:
         with (
             StudyStore.open(study.database, wait_seconds=0.1) as store,
             pytest.raises(StudyError) as caught,
-            store.transaction("test", "x"),
+            store.transaction("test"),
         ):
             pass
     finally:

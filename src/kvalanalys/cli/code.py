@@ -211,4 +211,4 @@ def export(context: click.Context, document: str | None, code: str | None, coder
     form = Form(format, output, csv_kind)
     if form.name == "table":
         form = Form("csv", output, csv_kind)
-    show(Listing(values or [dict.fromkeys(COLUMNS)][:0], []), form)
+    show(Listing(values, [], fields=COLUMNS), form)

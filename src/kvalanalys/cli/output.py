@@ -33,13 +33,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows by field name, and how they look on the screen."""
+    """Rows by field name, and how they look on the screen; ``fields`` head a file without rows."""
 
     values: Sequence[dict[str, Any]]
     columns: Sequence[Column]
     title: str = ""
     note: str = ""
     empty: str = ""
+    fields: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def show(listing: Listing, form: Form) -> None:
 def _table_file(listing: Listing, form: Form) -> bytes:
     from kvalanalys.files.tables import csv_bytes, xlsx_bytes
 
-    names = list(listing.values[0]) if listing.values else []
+    names = list(listing.values[0]) if listing.values else list(listing.fields)
     rows = ([_flat(values[name]) for name in names] for values in listing.values)
     if form.name == "csv":
         return csv_bytes(names, rows, kind=form.csv_kind)

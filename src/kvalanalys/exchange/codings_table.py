@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kvalanalys.files.tables import Table
-    from kvalanalys.model import Code, Codebook, CoderId, Coding, CodingId, Document, Memo, Span
+    from kvalanalys.model import Code, Codebook, CoderId, Coding, Document, Memo, Span
 
 COLUMNS = (
     "coding", "document", "version", "start", "end", "quote", "theme", "code", "value", "flags",
     "coder", "origin", "fingerprint", "created", "memo",
 )  # fmt: skip
-WIDTHS = (12, 12, 8, 8, 8, 70, 18, 24, 10, 12, 20, 12, 14, 20, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class _RowReader:
             line=line,
             document=document,
             span=anchor(document, quote or None, _number(values, "start"), _number(values, "end")),
-            code=_codable(self._codebook.find(values["code"])),
+            code=self._codebook.find_codable(values["code"]),
             coder=coder,
             coding_id=values.get("coding", "").strip(),
             value=values.get("value", "").strip() or None,
@@ -158,15 +157,6 @@ class _RowReader:
                 hint=_("Did you mean {names}?").format(names=list_names(close)),
             )
         return found
-
-
-def _codable(code: Code) -> Code:
-    if not code.is_codable:
-        raise ExchangeError(
-            _("“{code}” is a heading (codable: false).").format(code=code.id),
-            hint=_("Use a code below it."),
-        )
-    return code
 
 
 def _number(values: Mapping[str, str], column: str) -> int | None:
@@ -191,8 +181,3 @@ def _flags(written: str) -> frozenset[str]:
             hint=_("Flags are {names}.").format(names=list_names(FLAGS)),
         )
     return flags
-
-
-def coding_ids(rows: Iterable[CodingRow]) -> set[CodingId]:
-    """Return the ids that a table gives its codings."""
-    return {row.coding_id for row in rows if row.coding_id}  # type: ignore[misc]

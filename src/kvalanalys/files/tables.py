@@ -159,9 +159,7 @@ def _unescape(text: str) -> str:
     return text[1:] if _is_escaped(text) else text
 
 
-def xlsx_bytes(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, widths: Sequence[int] = ()
-) -> bytes:
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return an xlsx file with one sheet: bold header, filter, frozen first row; text stays text."""
     import xlsxwriter
 
@@ -184,7 +182,5 @@ def xlsx_bytes(
                 sheet.write_string(last, column, str(value), wrapped)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, max(0, len(columns) - 1))
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
     book.close()
     return file.getvalue()

@@ -60,7 +60,8 @@ def _add_lemmas(nlp: Language, language: str) -> None:
     nlp.add_pipe(COMPONENT, config={"language": language})
 
 
-def _component(nlp: Language, name: str, language: str) -> Callable[[Doc], Doc]:
+def _component(nlp: Any, name: str, language: str) -> Callable[[Doc], Doc]:
+    # spaCy evaluates these annotations when it runs, so they name nothing imported for types only
     def lemmatise(doc: Doc) -> Doc:
         for token in doc:
             token.lemma_ = lemma(token.text, language)

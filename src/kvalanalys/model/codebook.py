@@ -147,3 +147,25 @@ class Codebook:
             candidates=candidates,
             hint=_("Did you mean {names}?").format(names=list_names(candidates[:5])),
         )
+
+    def find_codable(self, spelling: str) -> Code:
+        """Return the code that is meant, for putting it on a passage.
+
+        Raises
+        ------
+        UnknownName
+            As for find; or it is only a heading (``codable: false``).
+
+        """
+        code = self.find(spelling)
+        if code.is_codable:
+            return code
+        below = tuple(child.id for child in self.children(code.id))
+        raise UnknownName(
+            _("“{code}” is a heading (codable: false).").format(code=code.id),
+            name=spelling,
+            candidates=below,
+            hint=_("Use a code below it: {names}.").format(names=list_names(below))
+            if below
+            else _("Use another code."),
+        )

@@ -92,9 +92,12 @@ class StudyStore:
         self.close()
 
     @contextmanager
-    def transaction(self, command: str, what: str, *, coder: str | None = None
-                    ) -> Iterator[Transaction]:  # fmt: skip
-        """Write within one transaction; any error takes all of it back."""
+    def transaction(self, command: str) -> Iterator[Transaction]:
+        """Write within one transaction; any error takes all of it back.
+
+        It holds the study from its first line on, so what is read inside it is still true when
+        it is written. One that writes nothing leaves no history.
+        """
         from kvalanalys.store.transaction import Transaction, now
 
         with errors_in_words(self.path):
@@ -102,11 +105,12 @@ class StudyStore:
             try:
                 created = now()
                 entry = self._run(
-                    "INSERT INTO history (created, command, coder, what) VALUES (?, ?, ?, ?)",
-                    (created, command, coder, what),
+                    "INSERT INTO history (created, command, what) VALUES (?, ?, '')",
+                    (created, command),
                 ).lastrowid
-                yield Transaction(self._connection, entry, created)
-                self._run("COMMIT")
+                transaction = Transaction(self._connection, entry, created)
+                yield transaction
+                self._run("COMMIT" if transaction.has_written else "ROLLBACK")
             except BaseException:
                 if self._connection.connection.in_transaction:
                     self._run("ROLLBACK")

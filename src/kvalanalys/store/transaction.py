@@ -42,6 +42,13 @@ class Transaction:
         self._entry = entry
         self._number = 0
         self.created = created
+        self.has_written = False
+
+    def describe(self, what: str, *, coder: str | None = None) -> None:
+        """Say in the history what is done, and by whom."""
+        self._connection.exec_driver_sql(
+            "UPDATE history SET what = ?, coder = ? WHERE entry = ?", (what, coder, self._entry)
+        )
 
     def insert(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows given as mappings."""
@@ -55,6 +62,7 @@ class Transaction:
         marks = ", ".join("?" * len(table.columns))
         driver = self._connection.connection.driver_connection
         assert driver is not None
+        self.has_written = True
         driver.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)
 
     def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

@@ -71,10 +71,10 @@ def add_coding(
 
     """
     name = require_coder(coder)
-    with StudyStore.open(folder.database) as store:
+    with StudyStore.open(folder.database) as store, store.transaction("codings add") as transaction:
         codebook = load_codebook(folder, store)
         found = store.load_document(find_document_id(store, document))
-        chosen = codebook.find(code)
+        chosen = codebook.find_codable(code)
         span = anchor(found, *place)
         coders = Coders(store)
         who = coders.take(name)
@@ -86,15 +86,14 @@ def add_coding(
                         document=found.name
                     ),
                 )
-        what = f"{found.name}: {chosen.id}"
-        with store.transaction("codings add", what, coder=who.name) as transaction:
-            coding = new_coding(
-                found, span, chosen, who.id, origin="manual", created=transaction.created
-            )
-            transaction.save_coders(coders.new)
-            keep_codebook(transaction, store, folder, codebook)
-            transaction.save_codings([coding])
-            transaction.save_memos(_memos(coding, memo, transaction.created))
+        coding = new_coding(
+            found, span, chosen, who.id, origin="manual", created=transaction.created
+        )
+        transaction.describe(f"{found.name}: {chosen.id}", coder=who.name)
+        transaction.save_coders(coders.new)
+        keep_codebook(transaction, store, folder, codebook)
+        transaction.save_codings([coding])
+        transaction.save_memos(_memos(coding, memo, transaction.created))
     return coding
 
 
@@ -117,14 +116,15 @@ def retract_codings(folder: StudyFolder, ids: Sequence[str]) -> list[Coding]:
         An id fits no live coding, or several; then nothing is retracted.
 
     """
-    with StudyStore.open(folder.database) as store:
+    command = "codings retract"
+    with StudyStore.open(folder.database) as store, store.transaction(command) as transaction:
         live = list(store.load_codings())
-        chosen = [_by_beginning(live, id) for id in ids]
+        chosen = {coding.id: coding for coding in (_by_beginning(live, id) for id in ids)}
         what = plural("{n} coding", "{n} codings", len(chosen)).format(n=len(chosen))
-        with store.transaction("codings retract", what) as transaction:
-            for coding in chosen:
-                transaction.retract_coding(coding)
-    return chosen
+        transaction.describe(what)
+        for coding in chosen.values():
+            transaction.retract_coding(coding)
+    return list(chosen.values())
 
 
 def _by_beginning(codings: list[Coding], beginning: str) -> Coding:
@@ -189,27 +189,28 @@ def import_codings(
     A coding that the coder has already is passed over, and so is one that was retracted here.
     """
     table = read_table(path, encoding=encoding)
-    with StudyStore.open(folder.database) as store:
+    command = "codings import"
+    with StudyStore.open(folder.database) as store, store.transaction(command) as transaction:
         codebook = load_codebook(folder, store)
         documents = {document.name: document for document in store.load_documents()}
         rows = read_coding_rows(table, documents=documents, codebook=codebook, coder=coder)
         coders = Coders(store)
         taken = _Taken(store)
-        what = plural("{n} row from {file}", "{n} rows from {file}", len(rows)).format(
-            n=len(rows), file=path.name
+        fresh: list[tuple[Coding, str]] = []
+        for row in rows:
+            coding = _coding_of(row, coders.take(row.coder).id, transaction.created)
+            if taken.is_new(coding, row.coding_id):
+                fresh.append((coding, row.memo))
+        what = plural("{n} coding from {file}", "{n} codings from {file}", len(fresh)).format(
+            n=len(fresh), file=path.name
         )
-        with store.transaction("codings import", what, coder=coder) as transaction:
-            fresh: list[tuple[Coding, str]] = []
-            for row in rows:
-                coding = _coding_of(row, coders.take(row.coder).id, transaction.created)
-                if taken.is_new(coding, row.coding_id):
-                    fresh.append((coding, row.memo))
-            transaction.save_coders(coders.new)
-            keep_codebook(transaction, store, folder, codebook)
-            transaction.save_codings(coding for coding, _memo in fresh)
-            transaction.save_memos(
-                memo for coding, text in fresh for memo in _memos(coding, text, transaction.created)
-            )
+        transaction.describe(what, coder=coder)
+        transaction.save_coders(coders.new)
+        keep_codebook(transaction, store, folder, codebook)
+        transaction.save_codings(coding for coding, _memo in fresh)
+        transaction.save_memos(
+            memo for coding, text in fresh for memo in _memos(coding, text, transaction.created)
+        )
     new_coders = tuple(found.name for found in coders.new)
     return CodingsImported(len(fresh), taken.unchanged, taken.retracted, new_coders)
 

@@ -142,7 +142,8 @@ def _save(
                 write_file(original, found.original)
                 written.append(original)
         what = plural("{n} transcript", "{n} transcripts", len(read)).format(n=len(read))
-        with store.transaction("import", what) as transaction:
+        with store.transaction("import") as transaction:
+            transaction.describe(what)
             transaction.save_documents(
                 [Imported(found.document, found.speakers, path.name, words)
                  for path, found, words in read]
@@ -218,7 +219,8 @@ def show_document(folder: StudyFolder, name: str) -> tuple[Document, list[Speake
 def import_respondents(folder: StudyFolder, path: Path, *, encoding: str | None = None) -> int:
     """Import a table of respondents and return how many; attributes replace those known before."""
     table = read_table(path, encoding=encoding)
-    with StudyStore.open(folder.database) as store:
+    command = "respondents import"
+    with StudyStore.open(folder.database) as store, store.transaction(command) as transaction:
         names = {fact["id"]: fact["name"] for fact in store.document_facts()}
         speakers: dict[str, list[Speaker]] = {}
         for speaker in store.load_speakers():
@@ -232,12 +234,12 @@ def import_respondents(folder: StudyFolder, path: Path, *, encoding: str | None 
             merged = {**before.attributes, **row.attributes}
             cases[row.respondent] = replace(before, attributes=merged)
         what = plural("{n} respondent", "{n} respondents", len(cases)).format(n=len(cases))
-        with store.transaction("respondents import", what) as transaction:
-            for case in cases.values():
-                transaction.save_case(case, is_new=case.name not in known)
-            for row in rows:
-                if row.speaker is not None:
-                    transaction.assign_case(row.speaker, cases[row.respondent].id)
+        transaction.describe(what)
+        for case in cases.values():
+            transaction.save_case(case, is_new=case.name not in known)
+        for row in rows:
+            if row.speaker is not None:
+                transaction.assign_case(row.speaker, cases[row.respondent].id)
     return len(cases)
 
 
@@ -294,17 +296,18 @@ def apply_codebook(folder: StudyFolder, name: str) -> Codebook:
     path = find_codebook(name)
     codebook = check_codebook(path)
     content = read_file(path)
-    with StudyStore.open(folder.database) as store:
+    command = "codebook apply"
+    with StudyStore.open(folder.database) as store, store.transaction(command) as transaction:
         what = _("codebook {codebook} {version}").format(
             codebook=codebook.id, version=codebook.version
         )
         before = read_file(folder.codebook) if folder.codebook.is_file() else None
-        with store.transaction("codebook apply", what.strip()) as transaction:
-            write_file(folder.codebook, content)
-            try:
-                keep_codebook(transaction, store, folder, codebook)
-            except BaseException:
-                if before is not None:
-                    write_file(folder.codebook, before)
-                raise
+        transaction.describe(what.strip())
+        write_file(folder.codebook, content)
+        try:
+            keep_codebook(transaction, store, folder, codebook)
+        except BaseException:
+            if before is not None:
+                write_file(folder.codebook, before)
+            raise
     return codebook

@@ -126,19 +126,20 @@ def _save(
     proposed: list[Suggestion],
     documents: set[DocumentId],
 ) -> tuple[int, int, int]:
-    known = {suggestion.id: suggestion for suggestion, _stands in store.load_suggestions()}
-    current = {suggestion.id for suggestion in proposed}
-    fresh = [suggestion for suggestion in proposed if suggestion.id not in known]
-    changed = [
-        suggestion for suggestion in proposed
-        if suggestion.id in known and known[suggestion.id] != suggestion
-    ]  # fmt: skip
-    gone = [
-        suggestion for id, suggestion in known.items()
-        if id not in current and suggestion.document_id in documents
-    ]  # fmt: skip
-    what = plural("{n} new suggestion", "{n} new suggestions", len(fresh)).format(n=len(fresh))
-    with store.transaction("suggest", what) as transaction:
+    with store.transaction("suggest") as transaction:
+        known = {suggestion.id: suggestion for suggestion, _stands in store.load_suggestions()}
+        current = {suggestion.id for suggestion in proposed}
+        fresh = [suggestion for suggestion in proposed if suggestion.id not in known]
+        changed = [
+            suggestion for suggestion in proposed
+            if suggestion.id in known and known[suggestion.id] != suggestion
+        ]  # fmt: skip
+        gone = [
+            suggestion for id, suggestion in known.items()
+            if id not in current and suggestion.document_id in documents
+        ]  # fmt: skip
+        what = plural("{n} new suggestion", "{n} new suggestions", len(fresh)).format(n=len(fresh))
+        transaction.describe(what)
         keep_codebook(transaction, store, folder, codebook)
         transaction.save_suggestions(fresh)
         for suggestion in changed:
@@ -285,9 +286,9 @@ def decide(
 
     """
     name = require_coder(coder)
-    with StudyStore.open(folder.database) as store:
+    with StudyStore.open(folder.database) as store, store.transaction("review") as transaction:
         codebook = load_codebook(folder, store)
-        chosen = codebook.find(code) if code else codebook.by_id.get(suggestion.code_id)
+        chosen = codebook.find_codable(code) if code else codebook.by_id.get(suggestion.code_id)
         if chosen is None:
             raise UnknownName(
                 _("There is no code called “{name}” in the codebook.").format(
@@ -306,21 +307,20 @@ def decide(
         coders = Coders(store)
         who = coders.take(name)
         document = store.load_document(suggestion.document_id)
-        what = f"{document.name}: {chosen.id}: {kind}"
-        with store.transaction("review", what, coder=who.name) as transaction:
-            transaction.save_coders(coders.new)
-            coding = None
-            if kind in {"accepted", "corrected"}:
-                coding = new_coding(
-                    document, suggestion.span, chosen, who.id,
-                    origin=f"suggestion:{suggestion.id}", created=transaction.created,
-                )  # fmt: skip
-                keep_codebook(transaction, store, folder, codebook)
-                transaction.save_codings([coding])
-            decision = Decision(
-                suggestion.id, kind, who.id, transaction.created, coding.id if coding else None
-            )
-            transaction.save_decision(decision)
+        transaction.describe(f"{document.name}: {chosen.id}: {kind}", coder=who.name)
+        transaction.save_coders(coders.new)
+        coding = None
+        if kind in {"accepted", "corrected"}:
+            coding = new_coding(
+                document, suggestion.span, chosen, who.id,
+                origin=f"suggestion:{suggestion.id}", created=transaction.created,
+            )  # fmt: skip
+            keep_codebook(transaction, store, folder, codebook)
+            transaction.save_codings([coding])
+        decision = Decision(
+            suggestion.id, kind, who.id, transaction.created, coding.id if coding else None
+        )
+        transaction.save_decision(decision)
     return decision
 
 
