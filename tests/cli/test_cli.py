@@ -275,3 +275,10 @@ def test_real_conversations_to_a_report(tmp_path: Path) -> None:
     found = run("review", "--coder", "Eve", at=at, input="a\n" * 30 + "q\n")
     assert "30 of" in found.stdout
     assert run("report", "--format", "docx,html,md", "--include-suggestions", at=at).returncode == 0
+
+
+def test_export_without_codings_has_its_columns(study: StudyFolder, tmp_path: Path) -> None:
+    """A table to fill in comes out of a study that nobody has coded yet."""
+    target = tmp_path / "tom.csv"
+    run("codings", "export", "--output", str(target), at=study.path)
+    assert target.read_text(encoding="utf-8").startswith("coding,document,version,start,end,quote")

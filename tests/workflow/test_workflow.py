@@ -12,7 +12,7 @@ from kvalanalys.files.tables import csv_bytes, xlsx_bytes
 from kvalanalys.model import Study
 from kvalanalys.workflow import coding, material, reporting, suggesting
 from kvalanalys.workflow.folder import StudyFolder, create_study, shipped
-from kvalanalys.workflow.status import study_status
+from kvalanalys.workflow.status import study_history, study_status
 
 
 def test_import_again_changes_nothing(study: StudyFolder) -> None:
@@ -276,3 +276,34 @@ def test_unknown_document_names_the_nearest(study: StudyFolder) -> None:
     with pytest.raises(UnknownName) as caught:
         material.show_document(study, "ip1")
     assert "ip01" in caught.value.candidates
+
+
+def test_heading_takes_no_coding(tmp_path: Path) -> None:
+    """A code that is only a heading is refused by hand, by table and in review alike."""
+    (tmp_path / "k.yaml").write_text(
+        "themes:\n"
+        "- {id: top, name: Topp, definition: En rubrik., codable: false, codes: [\n"
+        "    {id: below, name: Under, definition: En kod.}]}\n",
+        encoding="utf-8",
+    )
+    folder = create_study(tmp_path / "s", Study(name="s"), codebook=tmp_path / "k.yaml")
+    (tmp_path / "a.txt").write_text("I: Hur?\nIP: Så här gjorde vi.\n", encoding="utf-8")
+    material.import_transcripts(folder, [tmp_path / "a.txt"])
+    place = ("Så här gjorde vi.", None, None)
+    with pytest.raises(UnknownName) as caught:
+        coding.add_coding(folder, document="a", code="top", coder="Anna", place=place)
+    assert caught.value.candidates == ("below",)
+    table = _table(tmp_path, [["a", "Så här gjorde vi.", "top", "Anna"]])
+    with pytest.raises(ExchangeError, match="No coding was imported"):
+        coding.import_codings(folder, table)
+    assert coding.add_coding(folder, document="a", code="below", coder="Anna", place=place)
+
+
+def test_command_that_changes_nothing_leaves_no_history(study: StudyFolder, tmp_path: Path) -> None:
+    """Importing the same table again is told to the user and leaves no entry."""
+    table = _table(tmp_path, _some_rows())
+    coding.import_codings(study, table)
+    before = study_history(study)
+    again = coding.import_codings(study, table)
+    assert (again.added, again.unchanged) == (0, len(_some_rows()))
+    assert study_history(study) == before
