@@ -53,8 +53,42 @@ def as_srt(talk: list[tuple[str, str]]) -> bytes:
     ).encode()
 
 
-@pytest.mark.parametrize(("name", "write"), [("a.txt", as_text), ("a.md", as_text),
-                                             ("a.docx", as_docx), ("a.srt", as_srt)])  # fmt: skip
+def as_teams_vtt(talk: list[tuple[str, str]]) -> bytes:
+    """Lay talk out as the vtt that Teams makes."""
+    cues = "".join(
+        f"0b0c1d2e-0000-4000-8000-000000000000/{i}-0\r\n00:00:{i:02}.500 --> 00:00:{i:02}.900\r\n"
+        f"<v {label}>{speech}</v>\r\n\r\n"
+        for i, (label, speech) in enumerate(talk, 1)
+    )
+    return f"WEBVTT\r\n\r\n{cues}".encode()
+
+
+def as_zoom_vtt(talk: list[tuple[str, str]]) -> bytes:
+    """Lay talk out as the vtt that Zoom makes."""
+    cues = "".join(
+        f"{i}\n00:00:{i:02}.500 --> 00:00:{i:02}.900\n{label}: {speech}\n\n"
+        for i, (label, speech) in enumerate(talk, 1)
+    )
+    return f"WEBVTT\n\n{cues}".encode()
+
+
+def as_teams_docx(talk: list[tuple[str, str]]) -> bytes:
+    """Lay talk out as the Word file that Teams makes."""
+    word, file = docx.Document(), io.BytesIO()
+    for head in ("Intervju-20260615_133555-Meeting Transcript", "15 June 2026, 03:35am", "27m 42s",
+                 "Karin Ljung started transcription"):  # fmt: skip
+        word.add_paragraph(head)
+    for i, (label, speech) in enumerate(talk, 1):
+        word.add_paragraph(f"{label}   0:{i:02}\n{speech}")
+    word.add_paragraph("Karin Ljung stopped transcription")
+    word.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "write"), [
+    ("a.txt", as_text), ("a.md", as_text), ("a.docx", as_docx), ("a.srt", as_srt),
+    ("a.vtt", as_teams_vtt), ("b.vtt", as_zoom_vtt), ("b.docx", as_teams_docx),
+])  # fmt: skip
 def test_every_format_gives_the_same_turns(tmp_path: Path, name: str, write: object) -> None:
     """The same talk in any format has the same turns, speakers and roles."""
     found = read(tmp_path / name, write(TALK))  # type: ignore[operator]
@@ -69,7 +103,7 @@ def test_contract_of_importers(format: str) -> None:
     """Every importer recognises endings without failing and returns a valid transcript."""
     importer = IMPORTERS.load(format)()
     assert importer.recognises(".nothing", b"") is False
-    content = {"text": as_text, "docx": as_docx, "srt": as_srt}[format](TALK)
+    content = {"text": as_text, "docx": as_docx, "srt": as_srt, "vtt": as_teams_vtt}[format](TALK)
     found = importer.read(content, ReadOptions())
     assert isinstance(found, Transcript)
     assert [turn.number for turn in found.turns] == list(range(1, len(found.turns) + 1))
@@ -213,3 +247,43 @@ def test_real_swedish_subtitles() -> None:
             if "-->" not in line and not line.strip().isdigit() for word in line.split()
         ]  # fmt: skip
         assert len(found.document.text.split()) >= 0.99 * len(words)
+
+
+def test_vtt_with_two_voices_in_a_cue(tmp_path: Path) -> None:
+    """Both voices have turns; names with comma and brackets, entities and a missing end are read."""
+    content = (
+        "WEBVTT\n\nNOTE laddad ner\n\n"
+        "0:0:0.0 --> 0:0:5.320\n<v Deltagare, Björn (Extern)>Vi &amp; ni,\nsa jag</v><v Åsa Ek>Jaha?</v>\n\n"
+        "00:01:02.003 --> 00:01:04.000\n<v Åsa Ek>Och <i>sen</i>?\n\n"
+        "00:01:05.000 --> 00:01:06.000\nutan röst\n"
+    )
+    found = read(tmp_path / "a.vtt", content.encode())
+    assert turns_of(found) == [
+        ("Deltagare, Björn (Extern)", "Vi & ni, sa jag"),
+        ("Åsa Ek", "Jaha? Och sen?"),
+    ]
+    assert [turn.start_ms for turn in found.document.turns] == [0, 0]
+    assert "utan röst" in found.document.text
+
+
+def test_teams_docx_takes_no_time_of_day_for_a_speaker(tmp_path: Path) -> None:
+    """Header and notes are nobody's; neighbours of one speaker are one turn, with its time."""
+    word, file = docx.Document(), io.BytesIO()
+    for text in ("Nils Ek started transcription", "Nils Ek   0:03\nVi ses 10:30\nsa de?",
+                 "Åsa Öberg (Extern)   1:02:03\nJa.", "Åsa Öberg (Extern)   1:02:09\nJust det.",
+                 "Nils Ek stopped transcription"):  # fmt: skip
+        word.add_paragraph(text)
+    word.save(file)
+    found = read(tmp_path / "a.docx", file.getvalue(), interviewers=("Nils Ek",))
+    assert turns_of(found) == [
+        ("Nils Ek", "Vi ses 10:30 sa de?"), ("Åsa Öberg (Extern)", "Ja. Just det."),
+    ]  # fmt: skip
+    assert [turn.start_ms for turn in found.document.turns] == [3_000, 3_723_000]
+
+
+@pytest.mark.parametrize("content", [b"ingen vtt", b"WEBVTT\n\n00:00:99 -->\nx", b"WEBVTT\n"])
+def test_bad_vtt_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+    """What is no vtt, or holds nothing, is an error that says what to do."""
+    with pytest.raises(KvalanalysError) as caught:
+        read(tmp_path / "a.vtt", content)
+    assert caught.value.hint

@@ -16,8 +16,8 @@ from kvalanalys.cli.options import (
     option,
     study_of,
 )
-from kvalanalys.cli.output import Column, Form, Listing, console, progress_bar, show
-from kvalanalys.messages import N_, _, plural, spoken_language
+from kvalanalys.cli.output import Column, Form, Listing, console, progress_bar, show, warn_of_place
+from kvalanalys.messages import N_, _, list_names, plural, spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @command("import", help=N_(
-    "Import transcripts: Word (docx), text (txt, md) or subtitles (srt).\n\n"
+    "Import transcripts: Word (docx), text (txt, md) or subtitles (srt, vtt), or folders of them.\n\n"
     "A bad file is reported and does not stop the others."))  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @encoding_option
@@ -43,15 +43,20 @@ def import_(context: click.Context, files: tuple[Path, ...], encoding: str | Non
             interviewers: tuple[str, ...], format: str | None, output: Path | None,
             csv_kind: Any) -> None:  # fmt: skip
     from kvalanalys.importers import ReadOptions
-    from kvalanalys.workflow.material import import_transcripts
+    from kvalanalys.workflow.material import find_transcripts, import_transcripts
 
+    folder = study_of(context)
     options = ReadOptions(encoding=encoding, interviewers=interviewers)
     with progress_bar(_("Importing")) as progress:
-        results = import_transcripts(
-            study_of(context), _expanded(files), options=options, progress=progress
-        )
+        chosen, passed_over = find_transcripts(_expanded(files))
+        results = import_transcripts(folder, chosen, options=options, progress=progress)
     form = Form(format, output, csv_kind)
-    show(Listing(import_values(results), import_columns(), note=import_note(results)), form)
+    note = import_note(results)
+    if passed_over:
+        names = list_names([path.name for path in passed_over])
+        note += "\n" + _("Passed over, being no transcripts: {names}.").format(names=names)
+    show(Listing(import_values(results), import_columns(), note=note), form)
+    warn_of_place(folder.path)
     if any(result.status in {"refused", "changed"} for result in results):
         raise SystemExit(1)
 
@@ -64,7 +69,7 @@ def _expanded(files: tuple[Path, ...]) -> list[Path]:
             found += sorted(path.parent.glob(path.name)) or [path]
         else:
             found.append(path)
-    return list(dict.fromkeys(found))
+    return found
 
 
 def import_values(results: Sequence[ImportResult]) -> list[dict[str, Any]]:

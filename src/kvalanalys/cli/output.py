@@ -146,6 +146,14 @@ def _rich_table(listing: Listing) -> Any:
     return table
 
 
+def warn_of_place(folder: Path) -> None:
+    """Say on standard error what is unsafe about where a study lies."""
+    from kvalanalys.files.place import place_warnings
+
+    for warning in place_warnings(folder):
+        click.echo(_("Note: {warning}").format(warning=warning), err=True)
+
+
 def shortened(text: str, most: int) -> str:
     """Return text on one line, cut between words with … where it is longer."""
     plain = " ".join(text.split())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kvalanalys.cli.options import FILE, command, listing_options, option, study_of
-from kvalanalys.cli.output import Column, Form, Listing, progress_bar, show
+from kvalanalys.cli.output import Column, Form, Listing, progress_bar, show, warn_of_place
 from kvalanalys.errors import StudyError
 from kvalanalys.messages import LANGUAGES, N_, _
 
@@ -97,6 +97,7 @@ def new(directory: Path, codebook: str | None, name: str | None, language: str |
     study = Study(name=name or directory.resolve().name, language=spoken)
     folder = create_study(directory, study, codebook=path)
     click.echo(_("The study “{name}” is in {path}.").format(name=study.name, path=folder.path))
+    warn_of_place(folder.path)
     click.echo(_("Next: go there (cd) and import the transcripts: kvalanalys import FILES"))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["IMPORTERS", "Importer", "ReadDocument", "ReadOptions", "Transcript", "identify",
-           "read_document"]  # fmt: skip
+           "is_read", "read_document"]  # fmt: skip
 
 IMPORTERS: Registry[type[Importer]] = Registry(
     N_("transcript format"),
@@ -27,6 +27,7 @@ IMPORTERS: Registry[type[Importer]] = Registry(
         "text": "kvalanalys.importers.plain_text:PlainTextImporter",
         "docx": "kvalanalys.importers.word:WordImporter",
         "srt": "kvalanalys.importers.subtitles:SubtitleImporter",
+        "vtt": "kvalanalys.importers.webvtt:WebVttImporter",
     },
     group="kvalanalys.importers",
 )
@@ -41,6 +42,12 @@ class ReadDocument:
     speakers: tuple[Speaker, ...]
     original: bytes
     warnings: tuple[str, ...]
+
+
+def is_read(path: Path) -> bool:
+    """Say whether some importer reads files with this ending."""
+    suffix = path.suffix.lower()
+    return any(IMPORTERS.load(name)().recognises(suffix, b"") for name in IMPORTERS.names())
 
 
 def identify(path: Path, head: bytes) -> str:
@@ -65,7 +72,7 @@ def identify(path: Path, head: bytes) -> str:
         )
     raise TranscriptError(
         _("Files ending in “{ending}” are not read.").format(ending=path.suffix or path.name),
-        hint=_("Save the transcript as Word (.docx), text (.txt, .md) or subtitles (.srt)."),
+        hint=_("Save the transcript as Word (.docx), text (.txt, .md) or subtitles (.srt, .vtt)."),
     )
 
 

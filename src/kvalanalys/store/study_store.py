@@ -53,6 +53,7 @@ class StudyStore:
     def create(cls, path: Path) -> StudyStore:
         """Create the database of a new study and open it."""
         with errors_in_words(path):
+            path.touch(mode=0o600)  # for the owner alone; SQLite's own files beside it follow
             connection = open_engine(path, wait_seconds=WAIT_SECONDS).connect()
             create_tables(connection)
         return cls(path, connection)

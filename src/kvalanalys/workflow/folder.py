@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import kvalanalys
 from kvalanalys.errors import StudyError, UnknownName
 from kvalanalys.files.atomic import read_file, write_file
+from kvalanalys.files.place import name_problem
 from kvalanalys.messages import _, list_names
 from kvalanalys.study_file import read_study, study_text
 
@@ -93,6 +94,8 @@ def create_study(path: Path, study: Study, *, codebook: Path | None = None) -> S
     if codebook is not None:
         read_codebook(codebook, find=codebook_finder(codebook.parent))
     folder = StudyFolder(path.resolve())
+    if problem := name_problem(folder.path.name):
+        raise StudyError(problem, hint=_("Choose another folder name."))
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise StudyError(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kvalanalys.errors import KvalanalysError, UnknownName
 from kvalanalys.exchange.respondents_table import read_respondent_rows
 from kvalanalys.files.atomic import read_file, write_file
+from kvalanalys.files.place import is_left_behind
 from kvalanalys.files.tables import read_table
-from kvalanalys.importers import ReadOptions, read_document
+from kvalanalys.importers import ReadOptions, is_read, read_document
 from kvalanalys.messages import _, list_names, nearest, plural
 from kvalanalys.model import Case, CaseId, DocumentId, new_id, no_progress
 from kvalanalys.store import Imported, StudyStore
@@ -41,6 +42,26 @@ class ImportResult:
     words: int | None = None
     speakers: tuple[Speaker, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+def find_transcripts(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files to import, and what was passed over in the folders among ``paths``.
+
+    A folder stands for the files in it that some importer reads. What programs leave behind
+    (``~$x.docx``, ``Thumbs.db``) is never meant.
+    """
+    chosen: list[Path] = []
+    passed_over: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            chosen.append(path)
+            continue
+        for file in sorted(found for found in path.iterdir() if found.is_file()):
+            (chosen if is_read(file) else passed_over).append(file)
+    return (
+        list(dict.fromkeys(path for path in chosen if not is_left_behind(path))),
+        [path for path in passed_over if not is_left_behind(path)],
+    )
 
 
 @many_values()
