@@ -10,12 +10,12 @@ from kvalanalys.errors import StudyError
 from kvalanalys.files.atomic import read_file
 from kvalanalys.files.encoding import decode_text
 from kvalanalys.messages import _, list_names, nearest
-from kvalanalys.model import COUNT_UNITS, Study
+from kvalanalys.model import COUNT_UNITS, REVIEW_KEYS, Study
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FIELDS = ("name", "language", "count", "coder", "pipeline", "method")
+_FIELDS = ("name", "language", "count", "coder", "pipeline", "method", "keys")
 
 
 def read_study(path: Path) -> Study:
@@ -47,6 +47,8 @@ def _problems(values: dict[str, Any], text: str, file: str) -> list[str]:
             close = nearest(field, _FIELDS, most=1) or _FIELDS
             wrong = _("is not a setting; did you mean {names}?").format(names=list_names(close))
             found.append((field, wrong))
+        elif field == "keys":
+            found += _key_problems(value)
         elif not isinstance(value, str):
             found.append((field, _("must be text in quotation marks")))
         elif field == "count" and value not in COUNT_UNITS:
@@ -57,6 +59,30 @@ def _problems(values: dict[str, Any], text: str, file: str) -> list[str]:
     if not values.get("name"):
         found.append(("name", _('is missing; add a line name = "…"')))
     return [f"{file}:{_line(text, field)}: {field}: {wrong}" for field, wrong in found]
+
+
+def _key_problems(value: Any) -> list[tuple[str, str]]:
+    """Return what is wrong with the keys of the review: each a letter, no letter twice."""
+    if not isinstance(value, dict):
+        return [("keys", _('must be a section: [keys], then lines such as accept = "g"'))]
+    known = list_names(tuple(REVIEW_KEYS))
+    found = [
+        (name, _("is no action of the review; they are {names}").format(names=known))
+        for name in value if name not in REVIEW_KEYS
+    ]  # fmt: skip
+    found += [
+        (name, _("must be one letter in quotation marks"))
+        for name, key in value.items()
+        if not (isinstance(key, str) and len(key) == 1 and key.isalpha())
+    ]
+    if not found:
+        keys = {**REVIEW_KEYS, **value}
+        found += [
+            (name, _("“{key}” is the key of another action").format(key=key))
+            for name, key in value.items()
+            if [other.casefold() for other in keys.values()].count(key.casefold()) > 1
+        ]
+    return found
 
 
 def _line(text: str, field: str) -> int:
@@ -87,6 +113,10 @@ def study_text(study: Study) -> str:
             "# How the interviews were made, in your own words; it opens the report's method section."
         ),
         f"method = {_quoted(study.method)}" if study.method else '# method = "…"',
+        "",
+        _("# Other keys for the review, if the usual ones don't suit you."),
+        "# [keys]",
+        *(f'# {action} = "{key}"' for action, key in study.review_keys.items()),
     ]
     return "\n".join(lines) + "\n"
 

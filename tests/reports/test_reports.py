@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree, html
@@ -185,3 +186,31 @@ def test_zip_of_the_report_has_fixed_times(demo: DemoResult) -> None:
     """Nothing in the Word file tells when it was made."""
     with zipfile.ZipFile(io.BytesIO(demo.reports[0].read_bytes())) as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_workbook_has_real_tables_and_all_quotations(demo: DemoResult) -> None:
+    """Another program reads the theme table as an Excel table of numbers, and every quotation."""
+    book = openpyxl.load_workbook(demo.reports[3])
+    assert book.sheetnames == ["Rapport", "Tabell 1", "Citat"]
+    sheet = book["Tabell 1"]
+    [table] = sheet.tables.values()
+    rows = list(sheet[table.ref])[1:]
+    summary = demo.themes.summary
+    assert [tuple(cell.value for cell in row[1:]) for row in rows] == [
+        (row.k, row.n, row.codings) for row in summary.rows
+    ]
+    quotations = book["Citat"]
+    assert quotations.auto_filter.ref == quotations.dimensions
+    assert quotations.freeze_panes == "A2"
+    page = html.fromstring(demo.reports[1].read_text(encoding="utf-8"))
+    assert quotations.max_row - 1 == len(page.xpath("//blockquote"))
+
+
+def test_formula_in_a_quotation_stays_text(tmp_path: Path) -> None:
+    """A quotation that begins like a formula is shown, not calculated."""
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(RENDERERS.load("xlsx")(report('=HYPERLINK("http://example.org")')))
+    book = openpyxl.load_workbook(path)
+    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(str(cell.value).startswith("=") for cell in found)
+    assert {cell.data_type for cell in found} <= {"s", "n"}

@@ -13,6 +13,7 @@ from kvalanalys.model import Study
 from kvalanalys.workflow import coding, material, reporting, suggesting
 from kvalanalys.workflow.folder import StudyFolder, create_study, shipped
 from kvalanalys.workflow.status import study_history, study_status
+from kvalanalys.workflow.suggesting import Answer
 
 
 def test_import_again_changes_nothing(study: StudyFolder) -> None:
@@ -137,14 +138,14 @@ def test_suggesting_again_doubles_nothing_and_rejected_stays(study: StudyFolder)
     first = suggesting.run_suggestions(study)
     assert first.new > 0
     view = suggesting.review_queue(study)[0]
-    suggesting.decide(study, view.suggestion, "rejected", coder="Anna")
+    suggesting.decide(study, view.suggestion, Answer("rejected"), coder="Anna")
     again = suggesting.run_suggestions(study)
     assert (again.new, again.known, again.withdrawn) == (0, first.new, 0)
     states = [v.state for v in suggesting.list_suggestions(study)]
     assert states.count("rejected") == 1
     assert len(states) == first.new
     with pytest.raises(StudyError, match="in the meantime"):
-        suggesting.decide(study, view.suggestion, "accepted", coder="Anna")
+        suggesting.decide(study, view.suggestion, Answer("accepted"), coder="Anna")
 
 
 def test_accepted_suggestion_is_a_coding_and_others_never_count(study: StudyFolder) -> None:
@@ -152,12 +153,12 @@ def test_accepted_suggestion_is_a_coding_and_others_never_count(study: StudyFold
     suggesting.run_suggestions(study)
     assert reporting.summarise(study).summary.row("plan").codings == 0
     view = suggesting.review_queue(study, code="plan")[0]
-    suggesting.decide(study, view.suggestion, "accepted", coder="Anna")
+    suggesting.decide(study, view.suggestion, Answer("accepted"), coder="Anna")
     [row] = coding.list_codings(study)
     assert row["origin"] == f"suggestion:{view.suggestion.id}"
     assert row["quote"] == view.quote
     other = suggesting.review_queue(study, code="anchoring")[0]
-    suggesting.decide(study, other.suggestion, "corrected", coder="Anna", code="political")
+    suggesting.decide(study, other.suggestion, Answer("corrected", "political"), coder="Anna")
     assert {row["code"] for row in coding.list_codings(study)} == {"plan", "political"}
 
 
@@ -231,7 +232,7 @@ def test_demo_numbers(tmp_path: Path) -> None:
         csv.DictReader((shipped("transcripts") / "strategi" / "codings.csv").open(encoding="utf-8"))
     )
     assert found.codings.added == len(rows)
-    assert {path.suffix for path in found.reports} == {".docx", ".html", ".md"}
+    assert {path.suffix for path in found.reports} == {".docx", ".html", ".md", ".xlsx"}
     assert study_status(found.folder).suggestions_open > 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kvalanalys.errors import StudyError
 from kvalanalys.messages import _, list_names
+from kvalanalys.wording import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,7 +143,7 @@ def _groups(
         groups[_attribute(speaker, cases, by)].add(unit)
     if nobody := units.difference(*groups.values()):
         groups[""] |= nobody
-    return {value: frozenset(groups[value]) for value in sorted(groups)}
+    return {value: frozenset(groups[value]) for value in sorted(groups, key=sort_key)}
 
 
 def _require_attribute(by: str, cases: Mapping[CaseId, Case]) -> None:

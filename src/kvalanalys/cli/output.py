@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kvalanalys.files.tables import CsvKind
+    from kvalanalys.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,19 @@ def warn_of_place(folder: Path) -> None:
         click.echo(_("Note: {warning}").format(warning=warning), err=True)
 
 
+def numbered_sentences(text: str, sentences: Sequence[Span]) -> Any:
+    """Return sentences with their numbers before them, for the screen."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right", style="bold")
+    grid.add_column()
+    for number, sentence in enumerate(sentences, 1):
+        grid.add_row(str(number), Text(sentence.cut(text)))
+    return grid
+
+
 def shortened(text: str, most: int) -> str:
     """Return text on one line, cut between words with … where it is longer."""
     plain = " ".join(text.split())
@@ -173,10 +187,17 @@ def progress_bar(title: str) -> Any:
 
 class _Bar:
     def __init__(self, title: str) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         self._bar = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeRemainingColumn(compact=True),
             console=console(stderr=True), transient=True,
         )  # fmt: skip
         self._task = self._bar.add_task(title, total=None)

@@ -128,7 +128,9 @@ def quotes(context: click.Context, what: str, code: str | None, document: str | 
     "Write the theme report: method facts, theme table, a section per theme with quotations.\n\n"
     "Several formats at once: --format docx,html. Without --output the files go to reports/ in "
     "the study."))  # fmt: skip
-@option("--format", "formats", default="docx", help=N_("docx, html, md; several with commas."))
+@option(
+    "--format", "formats", default="docx", help=N_("docx, html, xlsx, md; several with commas.")
+)
 @option("--output", type=FILE, help=N_("A file for one format, a folder for several."))
 @option(
     "--quotations", default="3", help=N_("The most quotations per code, favourites first; or all.")

@@ -18,6 +18,7 @@ from kvalanalys.model.span import Span
 from kvalanalys.model.speaker import Role, Speaker
 from kvalanalys.model.study import (
     COUNT_UNITS,
+    REVIEW_KEYS,
     CountUnit,
     HistoryEntry,
     Progress,
@@ -36,6 +37,7 @@ from kvalanalys.model.suggestion import (
 __all__ = [
     "COUNT_UNITS",
     "FLAGS",
+    "REVIEW_KEYS",
     "Case",
     "CaseId",
     "Code",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CountUnit = Literal["interviews", "persons", "organisations"]
+REVIEW_KEYS = {
+    "accept": "a", "reject": "r", "code": "c", "span": "e", "memo": "m", "skip": "s",
+    "undo": "u", "back": "b", "quit": "q",
+}  # fmt: skip
 COUNT_UNITS: tuple[CountUnit, ...] = ("interviews", "persons", "organisations")
 
 
@@ -14,7 +21,8 @@ class Study:
     """What ``study.toml`` says: name, language, what is counted, whose codings are reported.
 
     ``pipeline`` names an installed spaCy pipeline; without one the language's blank pipeline is
-    used. ``method`` is the investigator's own text about how the interviews were made.
+    used. ``method`` is the investigator's own text about how the interviews were made. ``keys``
+    are keys of the review that differ from the usual ones.
     """
 
     name: str
@@ -23,6 +31,12 @@ class Study:
     coder: str | None = None
     pipeline: str | None = None
     method: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def review_keys(self) -> dict[str, str]:
+        """Return the key of every action in the review."""
+        return {**REVIEW_KEYS, **self.keys}
 
 
 @dataclass(frozen=True, slots=True)

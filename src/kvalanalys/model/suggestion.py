@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kvalanalys.model.span import Span
 
 SuggestionId = NewType("SuggestionId", str)
-DecisionKind = Literal["accepted", "corrected", "rejected", "skipped"]
+DecisionKind = Literal["accepted", "corrected", "rejected", "skipped", "taken back"]
 SuggestionState = Literal["open", "accepted", "corrected", "rejected", "skipped", "overtaken"]
 
 
@@ -46,7 +46,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A human's answer to a suggestion; ``coding_id`` is the coding it led to, if any."""
+    """A human's answer to a suggestion; ``coding_id`` is the coding it led to, if any.
+
+    The last answer holds; one that was taken back leaves the suggestion open.
+    """
 
     suggestion_id: SuggestionId
     kind: DecisionKind

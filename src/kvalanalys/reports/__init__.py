@@ -20,6 +20,7 @@ RENDERERS: Registry[Callable[[Report], bytes]] = Registry(
         "docx": "kvalanalys.reports.to_docx:render_docx",
         "html": "kvalanalys.reports.to_html:render_html",
         "md": "kvalanalys.reports.to_markdown:render_markdown",
+        "xlsx": "kvalanalys.reports.to_xlsx:render_xlsx",
     },
     group="kvalanalys.renderers",
 )

@@ -12,6 +12,7 @@ from kvalanalys.files.tables import read_table
 from kvalanalys.messages import _, list_names, plural
 from kvalanalys.model import CoderId, Coding, CodingId, Memo, MemoId, new_id
 from kvalanalys.store import StudyStore
+from kvalanalys.wording import sort_key
 from kvalanalys.workflow.coders import Coders, find_coder, require_coder
 from kvalanalys.workflow.folder import keep_codebook, load_codebook
 from kvalanalys.workflow.material import find_document_id
@@ -169,7 +170,8 @@ def list_codings(
                  or (coding.code_id in codebook.by_id
                      and wanted_code in codebook.ancestors(coding.code_id)))
         ]  # fmt: skip
-        codings.sort(key=lambda coding: (names[coding.document_id].casefold(), coding.span))
+        order = {id: sort_key(name) for id, name in names.items()}
+        codings.sort(key=lambda coding: (order[coding.document_id], coding.span))
         return list(
             coding_values(
                 codings,

@@ -84,7 +84,7 @@ def make_demo(
     themes = summarise(folder)
     progress(6, _STEPS)
     targets = {ending: folder.reports / f"{_('theme-report')}.{ending}"
-               for ending in ("docx", "html", "md")}  # fmt: skip
+               for ending in ("docx", "html", "md", "xlsx")}  # fmt: skip
     reports = write_reports(folder, targets, ReportOptions())
     progress(7, _STEPS)
     return DemoResult(

@@ -14,6 +14,7 @@ from kvalanalys.importers import ReadOptions, is_read, read_document
 from kvalanalys.messages import _, list_names, nearest, plural
 from kvalanalys.model import Case, CaseId, DocumentId, new_id, no_progress
 from kvalanalys.store import Imported, StudyStore
+from kvalanalys.wording import sort_key
 from kvalanalys.workflow.bulk import many_values
 from kvalanalys.workflow.folder import (
     StudyFolder,
@@ -223,7 +224,7 @@ def list_documents(folder: StudyFolder) -> list[dict[str, Any]]:
             "words": fact["words"],
             "respondents": respondents.get(fact["id"], []),
         }
-        for fact in sorted(facts, key=lambda fact: fact["name"].casefold())
+        for fact in sorted(facts, key=lambda fact: sort_key(fact["name"]))
     ]
 
 
@@ -277,9 +278,9 @@ def list_respondents(folder: StudyFolder) -> list[dict[str, Any]]:
                 "respondent": case.name,
                 "documents": spoken.get(case.id, []),
                 "attributes": dict(case.attributes),
-                "consent": None,
+                "consent": case.attributes.get("consent"),
             }
-            for case in store.load_cases()
+            for case in sorted(store.load_cases(), key=lambda case: sort_key(case.name))
         ]
 
 

@@ -20,6 +20,7 @@ from kvalanalys.errors import StudyError
 from kvalanalys.files.atomic import write_file
 from kvalanalys.messages import _, speaking
 from kvalanalys.store import StudyStore
+from kvalanalys.wording import sort_key
 from kvalanalys.workflow.bulk import many_values
 from kvalanalys.workflow.coders import choose_coder
 from kvalanalys.workflow.folder import load_codebook, load_settings
@@ -173,7 +174,7 @@ def _quotations(
     segments = store.load_segments(choice.id)
     by_document = {id: list(found) for id, found in groupby(segments, attrgetter("document_id"))}
     by_code: dict[CodeId, list[Quotation]] = {code.id: [] for code in codebook}
-    facts = sorted(store.document_facts(), key=lambda fact: fact["name"].casefold())
+    facts = sorted(store.document_facts(), key=lambda fact: sort_key(fact["name"]))
     for id in (fact["id"] for fact in facts if fact["id"] in by_document):
         document = store.load_document(id)
         for segment in by_document[id]:

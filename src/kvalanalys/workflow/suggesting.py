@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kvalanalys.analysis import QuotationMaker
 from kvalanalys.errors import StudyError, UnknownName
 from kvalanalys.messages import _, list_names, plural
-from kvalanalys.model import Decision, no_progress
+from kvalanalys.model import Decision, Memo, MemoId, new_id, no_progress
 from kvalanalys.store import StudyStore
 from kvalanalys.suggest import SUGGESTERS, sentence_units, suggest_codings
+from kvalanalys.wording import sort_key
 from kvalanalys.workflow.coders import Coders, require_coder
 from kvalanalys.workflow.coding import new_coding
 from kvalanalys.workflow.folder import keep_codebook, load_codebook, load_settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Document,
         DocumentId,
         Progress,
+        Span,
         Speaker,
         Suggestion,
         SuggestionId,
@@ -103,7 +105,10 @@ def run_suggestions(
 def _chosen(store: StudyStore, names: Sequence[str]) -> list[DocumentId]:
     if names:
         return list(dict.fromkeys(find_document_id(store, name) for name in names))
-    ids = [fact["id"] for fact in sorted(store.document_facts(), key=lambda fact: fact["name"])]
+    ids = [
+        fact["id"]
+        for fact in sorted(store.document_facts(), key=lambda fact: sort_key(fact["name"]))
+    ]
     if not ids:
         raise StudyError(
             _("There is no transcript in the study."),
@@ -168,11 +173,11 @@ def _with_states(store: StudyStore) -> list[tuple[Suggestion, SuggestionState]]:
 
 
 def _state(decided: DecisionKind | None, *, stands: bool) -> SuggestionState:
-    if decided is not None and decided != "skipped":
+    if decided in {"accepted", "corrected", "rejected"}:
         return decided
     if not stands:
         return "overtaken"
-    return decided or "open"
+    return "skipped" if decided == "skipped" else "open"
 
 
 def list_suggestions(
@@ -210,7 +215,7 @@ def _views(
         _view(suggestion, state, documents[suggestion.document_id], maker)
         for suggestion, state in chosen
     ]
-    views.sort(key=lambda view: (view.document.name.casefold(), view.suggestion.span))
+    views.sort(key=lambda view: (sort_key(view.document.name), view.suggestion.span))
     return views
 
 
@@ -267,15 +272,26 @@ def review_queue(
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a human says to a suggestion; ``code`` and ``span`` where they are to be others."""
+
+    kind: DecisionKind
+    code: str | None = None
+    span: Span | None = None
+    memo: str = ""
+
+
 def decide(
     folder: StudyFolder,
     suggestion: Suggestion,
-    kind: DecisionKind,
+    answer: Answer,
     *,
     coder: str,
-    code: str | None = None,
 ) -> Decision:
-    """Keep a human's answer; accepted, or corrected to another code, makes a coding.
+    """Keep a human's answer; accepted, or corrected to another code or passage, makes a coding.
+
+    A memo goes with the coding, or with the suggestion where there is none.
 
     Raises
     ------
@@ -288,7 +304,11 @@ def decide(
     name = require_coder(coder)
     with StudyStore.open(folder.database) as store, store.transaction("review") as transaction:
         codebook = load_codebook(folder, store)
-        chosen = codebook.find_codable(code) if code else codebook.by_id.get(suggestion.code_id)
+        chosen = (
+            codebook.find_codable(answer.code)
+            if answer.code
+            else codebook.by_id.get(suggestion.code_id)
+        )
         if chosen is None:
             raise UnknownName(
                 _("There is no code called “{name}” in the codebook.").format(
@@ -307,12 +327,15 @@ def decide(
         coders = Coders(store)
         who = coders.take(name)
         document = store.load_document(suggestion.document_id)
+        where, kind = answer.span or suggestion.span, answer.kind
+        if kind == "accepted" and where != suggestion.span:
+            kind = "corrected"
         transaction.describe(f"{document.name}: {chosen.id}: {kind}", coder=who.name)
         transaction.save_coders(coders.new)
         coding = None
         if kind in {"accepted", "corrected"}:
             coding = new_coding(
-                document, suggestion.span, chosen, who.id,
+                document, where, chosen, who.id,
                 origin=f"suggestion:{suggestion.id}", created=transaction.created,
             )  # fmt: skip
             keep_codebook(transaction, store, folder, codebook)
@@ -321,7 +344,22 @@ def decide(
             suggestion.id, kind, who.id, transaction.created, coding.id if coding else None
         )
         transaction.save_decision(decision)
+        if memo := answer.memo.strip():
+            about = coding.id if coding else suggestion.id
+            transaction.save_memos(
+                [Memo(MemoId(new_id()), about, who.id, memo, transaction.created)]
+            )
     return decision
+
+
+def take_back(folder: StudyFolder, decision: Decision, *, coder: str) -> None:
+    """Take an answer back: the suggestion is open again, the coding it made is retracted."""
+    with StudyStore.open(folder.database) as store, store.transaction("review") as transaction:
+        transaction.describe(_("taken back: {kind}").format(kind=decision.kind), coder=coder)
+        for coding in store.load_codings():
+            if coding.id == decision.coding_id:
+                transaction.retract_coding(coding)
+        transaction.save_decision(replace(decision, kind="taken back", created=transaction.created))
 
 
 def reason_words(suggestion: Suggestion) -> str:
