@@ -89,6 +89,31 @@ def test_extends_keeps_branches(tmp_path: Path) -> None:
     assert codebook.by_id["political-anchoring"].parent == "anchoring"
 
 
+def test_kept_code_stands_where_it_is_written(tmp_path: Path) -> None:
+    """A code kept by name below one's own theme has the other's text, but for what is written."""
+    path = tmp_path / "cb.yaml"
+    path.write_text(
+        "extends: {codebook: strategi}\n"
+        "themes:\n"
+        "- id: own\n  name: Eget\n  definition: D\n  codes:\n"
+        "  - {id: first, name: F, definition: D}\n"
+        "  - {keep: asking, definition: {sv: Egen, en: Own}}\n"
+        "  - keep: detection\n", encoding="utf-8",
+    )  # fmt: skip
+    codebook = read_codebook(path, find=lambda name: shipped("codebooks") / f"{name}.yaml")
+    assert [code.id for code in codebook] == ["own", "first", "asking", "detection"]
+    asking = codebook.by_id["asking"]
+    assert (asking.parent, asking.source) == ("own", "strategi")
+    assert asking.names["sv"] == "Att fråga om våld"
+    assert asking.definitions == {"sv": "Egen", "en": "Own"}
+    assert codebook.by_id["detection"].keywords
+    path.write_text(path.read_text(encoding="utf-8").replace("keep: asking", "keep: askng"),
+                    encoding="utf-8")  # fmt: skip
+    with pytest.raises(CodebookError) as caught:
+        read_codebook(path, find=lambda name: shipped("codebooks") / f"{name}.yaml")
+    assert "“askng” is not in strategi" in " ".join(caught.value.problems)
+
+
 def test_extends_names_what_is_not_there(tmp_path: Path) -> None:
     """A code to keep that the other codebook lacks, or that needs another, is a problem."""
     path = tmp_path / "cb.yaml"
@@ -103,7 +128,7 @@ def test_extends_names_what_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(shipped("codebooks").glob("*.yaml")), ids=lambda p: p.stem)
 def test_shipped_codebooks(path: Path) -> None:
     """Every shipped codebook is valid, bilingual, and survives the study's database."""
-    codebook = read_codebook(path)
+    codebook = read_codebook(path, find=lambda name: shipped("codebooks") / f"{name}.yaml")
     assert codebook_of(codebook_content(codebook)) == codebook
     for code in codebook:
         assert set(code.names) == set(code.definitions) == {"sv", "en"}

@@ -36,16 +36,22 @@ def read_codebook(path: Path, *, find: Callable[[str], Path] | None = None) -> C
 
     """
     source = read_yaml(decode_text(read_file(path)))
+    parent = _parent(source, find)
+    placed = {} if parent is None else _place_kept(source, parent)
     checked = None if source.problems else _check_structure(source)
     kept: list[Code] = []
     if isinstance(source.values, dict):
-        kept = _extended(source, find)
+        kept = [] if parent is None else _extended(source, parent)
         _check_ids(kept, source)
         _check_keywords(source)
     if checked is None or source.problems:
         raise _problems_error(path, source)
     language = checked["language"]
-    own = [code for theme in checked["themes"] for code in _flatten(theme, None, language)]
+    own = [
+        replace(code, source=placed.get(code.id))
+        for theme in checked["themes"]
+        for code in _flatten(theme, None, language)
+    ]
     return Codebook(
         id=checked["codebook"] or path.stem,
         codes=(*kept, *own),
@@ -155,23 +161,65 @@ def _by_language(texts: dict[str, str], language: str) -> dict[str, str]:
     return {key or language: " ".join(text.split()) for key, text in texts.items()}
 
 
-def _extended(source: YamlFile, find: Callable[[str], Path] | None) -> list[Code]:
+def _parent(source: YamlFile, find: Callable[[str], Path] | None) -> Codebook | None:
+    """Return the codebook that this one extends, if any."""
+    extends = source.values.get("extends") if isinstance(source.values, dict) else None
+    if (
+        find is None
+        or not isinstance(extends, dict)
+        or not isinstance(extends.get("codebook"), str)
+    ):
+        return None
+    return read_codebook(find(extends["codebook"]), find=find)
+
+
+def _place_kept(source: YamlFile, parent: Codebook) -> dict[str, str]:
+    """Fill in codes written ``- keep: ID`` from the parent, and return where each came from.
+
+    Such a code stands where it is written, without what is below it in the parent; a field that
+    is written beside ``keep`` takes the place of the parent's.
+    """
+    placed: dict[str, str] = {}
+    for values, place in _walk(source.values):
+        wanted = values.get("keep")
+        if not isinstance(wanted, str):
+            continue
+        if (code := parent.by_id.get(CodeId(wanted))) is None:
+            source.report((*place, "keep"), _not_there(wanted, parent))
+            continue
+        placed[wanted] = code.source or parent.id
+        del values["keep"]
+        for field, value in _as_written(code).items():
+            values.setdefault(field, value)
+    return placed
+
+
+def _not_there(wanted: str, parent: Codebook) -> str:
+    return _("“{id}” is not in {codebook}; there are {names}").format(
+        id=wanted, codebook=parent.id, names=list_names(list(parent.by_id))
+    )
+
+
+def _as_written(code: Code) -> dict[str, Any]:
+    """Return a code's fields as codebook.yaml has them, those below it left out."""
+    fields: dict[str, Any] = {
+        "id": code.id, "name": dict(code.names), "definition": dict(code.definitions),
+        "include": list(code.include), "exclude": list(code.exclude),
+        "examples": list(code.examples), "keywords": list(code.keywords),
+        "patterns": list(code.patterns), "codable": code.is_codable,
+    }  # fmt: skip
+    return fields if code.base is None else {**fields, "base": code.base}
+
+
+def _extended(source: YamlFile, parent: Codebook) -> list[Code]:
     """Return the codes kept from the codebook that this one extends, whole branches."""
-    extends = source.values.get("extends")
-    if find is None or not isinstance(extends, dict) or not isinstance(extends.get("keep"), list):
-        return []
-    parent = read_codebook(find(str(extends.get("codebook"))), find=find)
+    wanted_ids = source.values["extends"].get("keep")
     kept: set[CodeId] = set()
-    for i, wanted in enumerate(extends["keep"]):
+    for i, wanted in enumerate(wanted_ids if isinstance(wanted_ids, list) else []):
         branch = {code.id for code in parent if wanted in (code.id, *parent.ancestors(code.id))}
         kept |= branch
         if not branch:
-            source.report(
-                ("extends", "keep", i),
-                _("“{id}” is not in {codebook}; there are {names}").format(
-                    id=wanted, codebook=parent.id, names=list_names(list(parent.by_id))
-                ),
-            )
+            source.report(("extends", "keep", i), _not_there(str(wanted), parent))
     for code in parent:
         if code.id in kept and code.base and code.base not in kept:
             needed = _("“{code}” is counted among those with “{base}”; keep that too")

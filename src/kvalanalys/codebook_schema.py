@@ -43,7 +43,7 @@ class ExtendsSchema(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     codebook: Text
-    keep: Texts
+    keep: Texts = []
 
 
 class CodebookSchema(BaseModel):

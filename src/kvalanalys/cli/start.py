@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @command(help=N_("Make the demo study and go the whole road, from import to report."))
 @click.argument("directory", metavar="[DIR]", type=FILE, required=False)
-@option("--study", type=click.Choice(["strategi"]), default="strategi",
+@option("--study", type=click.Choice(["strategi", "aldreomsorg"]), default="strategi",
         help=N_("Which demo study."))  # fmt: skip
 def demo(directory: Path | None, study: str) -> None:
     from kvalanalys.workflow.demo import free_folder, make_demo

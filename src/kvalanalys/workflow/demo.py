@@ -29,9 +29,27 @@ if TYPE_CHECKING:
     from kvalanalys.model import Progress
     from kvalanalys.workflow.folder import StudyFolder
 
-DEMO_STUDIES = ("strategi",)
 _STEPS = 7
 _MATERIAL = {"respondents.csv", "codings.csv"}
+
+
+_METHOD = (
+    "Intervjuerna är påhittade och skrivna för att visa hur kvalanalys fungerar. {people} "
+    "intervjuades digitalt efter en intervjuguide; samtalen spelades in och skrevs ut."
+)
+DEMO_STUDIES = {
+    "strategi": Study(
+        name="Strategi mot våld i nära relationer (påhittad demostudie)",
+        coder="Maja Lindqvist",
+        method=_METHOD.format(people="Elva chefer, strateger och andra nyckelpersoner i ett län"),
+    ),
+    "aldreomsorg": Study(
+        name="Våld i nära relationer i äldreomsorgen (påhittad demostudie)",
+        coder="Maja Lindqvist",
+        method=_METHOD.format(people="Sex enhetschefer i äldreomsorgen"),
+    ),
+}
+_INTERVIEWERS = ("Karin Ljung", "Johan Ek")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +80,10 @@ def make_demo(
 ) -> DemoResult:
     """Make the demo study in a new folder and go the whole road, from import to report."""
     material = shipped("transcripts") / study
-    settings = Study(
-        name=_DEMO_NAMES[study],
-        language="sv",
-        coder="Maja Lindqvist",
-        method="Intervjuerna är påhittade och skrivna för att visa hur kvalanalys fungerar.",
-    )
-    folder = create_study(path, settings)
+    folder = create_study(path, DEMO_STUDIES[study])
     progress(1, _STEPS)
     files = sorted(file for file in material.iterdir() if file.name not in _MATERIAL)
-    imported = import_transcripts(folder, files, options=_options(study))
+    imported = import_transcripts(folder, files, options=ReadOptions(interviewers=_INTERVIEWERS))
     progress(2, _STEPS)
     respondents = import_respondents(folder, material / "respondents.csv")
     apply_codebook(folder, study)
@@ -97,11 +109,3 @@ def make_demo(
         themes=themes,
         reports=reports,
     )
-
-
-_DEMO_NAMES = {"strategi": "Strategi mot våld i nära relationer (påhittad demostudie)"}
-_INTERVIEWERS = {"strategi": ("Karin Ljung",)}
-
-
-def _options(study: str) -> ReadOptions:
-    return ReadOptions(interviewers=_INTERVIEWERS[study])

@@ -134,7 +134,7 @@ def _read_one(
         status="imported",
         document=document.name,
         turns=len(document.turns),
-        words=len(document.text.split()),
+        words=sum(len(turn.span.cut(document.text).split()) for turn in document.turns),
         speakers=found.speakers,
         warnings=found.warnings,
     )
