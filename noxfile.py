@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -58,6 +59,42 @@ def benchmarks(session: nox.Session) -> None:
     """Measure speed as ratios against limits in the same run; needs the developers' shared data."""
     session.install("-e", ".")
     session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session
+def windows(session: nox.Session) -> None:
+    """Resolve for Windows with wheels only, and build wheelhouses that install without a network.
+
+    For an IT department: dist/wheelhouse-VERSION holds the wheels and requirements.txt with their
+    hashes; ``pip install --no-index --find-links . --require-hashes -r requirements.txt``.
+    """
+    session.install("build", "pip>=24")
+    session.run("python", "-m", "build", "--wheel", "--outdir", "dist", ".", silent=True)
+    wheel = max(Path("dist").glob("kvalanalys-*.whl"), key=lambda path: path.stat().st_mtime)
+    for version in session.posargs or ("3.11", "3.12", "3.13", "3.14"):
+        house = Path("dist", f"wheelhouse-{version}")
+        for old in house.glob("*"):
+            old.unlink()
+        target = [
+            "--only-binary=:all:", "--platform", "win_amd64", "--implementation", "cp",
+            "--python-version", version,
+        ]  # fmt: skip
+        session.run("pip", "download", "-q", *target, "--dest", str(house), str(wheel))
+        wheels = sorted(house.glob("*.whl"))
+        lines = [
+            f"{path.name.split('-')[0]}=={path.name.split('-')[1]} "
+            f"--hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+            for path in wheels
+        ]
+        requirements = house / "requirements.txt"
+        requirements.write_text("".join(lines), encoding="utf-8")
+        session.run(
+            "pip", "install", "-q", "--dry-run", "--ignore-installed", "--no-index",
+            "--find-links", str(house), "--require-hashes", *target,
+            "--target", session.create_tmp(), "-r", str(requirements),
+        )  # fmt: skip
+        size = sum(path.stat().st_size for path in wheels) / 1e6
+        session.log(f"Python {version}: {len(wheels)} wheels, {size:.0f} MB, installs offline")
 
 
 @nox.session
