@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -68,31 +69,35 @@ def windows(session: nox.Session) -> None:
     For an IT department: dist/wheelhouse-VERSION holds the wheels and requirements.txt with their
     hashes; ``pip install --no-index --find-links . --require-hashes -r requirements.txt``.
     """
-    session.install("build", "pip>=24")
+    session.install("build", "pip>=24", "uv")
     session.run("python", "-m", "build", "--wheel", "--outdir", "dist", ".", silent=True)
     wheel = max(Path("dist").glob("kvalanalys-*.whl"), key=lambda path: path.stat().st_mtime)
     for version in session.posargs or ("3.11", "3.12", "3.13", "3.14"):
         house = Path("dist", f"wheelhouse-{version}")
-        for old in house.glob("*"):
-            old.unlink()
-        target = [
-            "--only-binary=:all:", "--platform", "win_amd64", "--implementation", "cp",
-            "--python-version", version,
-        ]  # fmt: skip
-        session.run("pip", "download", "-q", *target, "--dest", str(house), str(wheel))
-        wheels = sorted(house.glob("*.whl"))
-        lines = [
-            f"{path.name.split('-')[0]}=={path.name.split('-')[1]} "
-            f"--hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
-            for path in wheels
-        ]
+        shutil.rmtree(house, ignore_errors=True)
+        house.mkdir()
+        shutil.copy(wheel, house)
         requirements = house / "requirements.txt"
-        requirements.write_text("".join(lines), encoding="utf-8")
+        target = ["--python-platform", "windows", "--python-version", version]
+        # uv, since pip asks this computer, not the target, what "on Windows" depends on
         session.run(
-            "pip", "install", "-q", "--dry-run", "--ignore-installed", "--no-index",
-            "--find-links", str(house), "--require-hashes", *target,
-            "--target", session.create_tmp(), "-r", str(requirements),
+            "uv", "pip", "compile", "-q", *target, "--only-binary", ":all:", "--generate-hashes",
+            "--no-annotate", "--no-header", "-o", str(requirements), "pyproject.toml",
         )  # fmt: skip
+        session.run(
+            "pip", "download", "-q", "--no-deps", "--require-hashes", "--only-binary=:all:",
+            "--platform", "win_amd64", "--implementation", "cp", "--python-version", version,
+            "--dest", str(house), "-r", str(requirements),
+        )  # fmt: skip
+        with requirements.open("a", encoding="utf-8") as file:
+            digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+            file.write(f"kvalanalys=={wheel.name.split('-')[1]} --hash=sha256:{digest}\n")
+        session.run(
+            "uv", "pip", "install", "-q", "--dry-run", *target, "--offline", "--no-index",
+            "--find-links", str(house), "--require-hashes", "--target", session.create_tmp(),
+            "-r", str(requirements),
+        )  # fmt: skip
+        wheels = list(house.glob("*.whl"))
         size = sum(path.stat().st_size for path in wheels) / 1e6
         session.log(f"Python {version}: {len(wheels)} wheels, {size:.0f} MB, installs offline")
 

@@ -166,7 +166,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     [
         ("a.txt", b"", "empty"), ("a.txt", b" \n \n", "no text"), ("a.docx", b"", "empty"),
         ("a.docx", b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"), ("a.docx", b"PK\x03\x04x", "damaged"),
-        ("a.srt", b"hello there", "srt"), ("a.srt", b"\n\n", "no text"),
+        ("a.srt", b"hello there", "not proper subtitles"), ("a.srt", b"\n\n", "no text"),
         ("a.xyz", b"text", "not read"), ("a.txt", b"I: a\0b", "NUL"),
         ("a.txt", "I: å\n".encode() + b"IP: \xe5\n", "Line 2"),
     ],
@@ -281,9 +281,21 @@ def test_teams_docx_takes_no_time_of_day_for_a_speaker(tmp_path: Path) -> None:
     assert [turn.start_ms for turn in found.document.turns] == [3_000, 3_723_000]
 
 
-@pytest.mark.parametrize("content", [b"ingen vtt", b"WEBVTT\n\n00:00:99 -->\nx", b"WEBVTT\n"])
-def test_bad_vtt_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
-    """What is no vtt, or holds nothing, is an error that says what to do."""
+CUE = "00:00:01.000 --> 00:00:02.000\n"
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("a.vtt", "ingen vtt", "Line 1 "),
+    ("a.vtt", "WEBVTT\n", "no text"),
+    ("a.vtt", f"WEBVTT\n\n{CUE}hej\n\n00:00:99 -->\nx\n", "Line 6 "),
+    ("a.vtt", f"WEBVTT\n\nNOTE x\ny\n\n{CUE}hej\n\nutan tid\n\n{CUE}x\n", "Line 9 "),
+    ("a.srt", "1\n00:00:01,000 --> 00:00:02,00x\nborta\n", "Line 2 "),
+])  # fmt: skip
+def test_bad_subtitles_are_refused_with_their_line(
+    tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    """Nothing said is passed over because its times are damaged: the line is named."""
     with pytest.raises(KvalanalysError) as caught:
-        read(tmp_path / "a.vtt", content)
+        read(tmp_path / name, content.encode())
+    assert said in caught.value.what
     assert caught.value.hint

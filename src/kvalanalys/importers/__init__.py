@@ -27,7 +27,7 @@ IMPORTERS: Registry[type[Importer]] = Registry(
         "text": "kvalanalys.importers.plain_text:PlainTextImporter",
         "docx": "kvalanalys.importers.word:WordImporter",
         "srt": "kvalanalys.importers.subtitles:SubtitleImporter",
-        "vtt": "kvalanalys.importers.webvtt:WebVttImporter",
+        "vtt": "kvalanalys.importers.subtitles:WebVttImporter",
     },
     group="kvalanalys.importers",
 )
