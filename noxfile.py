@@ -103,6 +103,29 @@ def windows(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Draw the demo's report as pages and as a web page, to be looked at (dist/pictures)."""
+    session.install("-e", ".")
+    place = Path("dist", "pictures").resolve()
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    demo = place / "demo"
+    session.run("kvalanalys", "--lang", "sv", "demo", str(demo), silent=True)
+    report = demo / "reports" / "temarapport.docx"
+    soffice = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(place), str(report)]
+    session.run(*soffice, external=True, silent=True)
+    pages = ["pdftoppm", "-r", "70", "-png", str(place / "temarapport.pdf"), str(place / "word")]
+    session.run(*pages, external=True)
+    session.run(
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        "--window-size=900,1400", f"--screenshot={place / 'html.png'}",
+        report.with_suffix(".html").as_uri(), external=True, silent=True,
+    )  # fmt: skip
+    shutil.rmtree(demo)
+    session.log(f"look at {place}")
+
+
+@nox.session
 def messages(session: nox.Session) -> None:
     """Bring the catalogues up to date: extract, merge, compile."""
     session.install("babel>=2.15")
