@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import docx
 import pytest
 
-from kvalanalys.errors import ExchangeError, KvalanalysError, StudyError, UnknownName
+from kvalanalys.analysis import ThemeSummary
+from kvalanalys.errors import ExchangeError, StudyError, UnknownName
 from kvalanalys.files.tables import csv_bytes, xlsx_bytes
-from kvalanalys.model import Study
+from kvalanalys.importers import ReadOptions, read_document
+from kvalanalys.model import CodeId, Study
 from kvalanalys.workflow import coding, material, reporting, suggesting
+from kvalanalys.workflow.demo import DEMO_STUDIES, INTERVIEWERS, DemoResult, make_demo
 from kvalanalys.workflow.folder import StudyFolder, create_study, shipped
 from kvalanalys.workflow.status import study_history, study_status
 from kvalanalys.workflow.suggesting import Answer
@@ -201,9 +205,11 @@ def test_respondents_table(study: StudyFolder) -> None:
     """Respondents are matched by document and speaker; attributes split the table."""
     material.import_respondents(study, shipped("transcripts") / "strategi" / "respondents.csv")
     found = reporting.summarise(study, unit="persons", by="role").summary
-    assert found.n == 4
-    assert set(found.row("plan").groups) == {"strateg", "enhetschef", "polischef"}
-    assert reporting.summarise(study, unit="organisations").summary.n == 3
+    assert found.n == 11
+    assert list(found.row("plan").groups) == [
+        "enhetschef", "polischef", "strateg", "utvecklingsledare", "åklagare",
+    ]  # fmt: skip
+    assert reporting.summarise(study, unit="organisations").summary.n == 10
 
 
 def test_respondents_problems_are_listed(study: StudyFolder, tmp_path: Path) -> None:
@@ -216,67 +222,77 @@ def test_respondents_problems_are_listed(study: StudyFolder, tmp_path: Path) -> 
     assert "IP1 and IP2" in caught.value.problems[0]
 
 
-def test_demo_numbers(tmp_path: Path) -> None:
-    """The demo's numbers, end to end: knows 2 of 3 interviews, 3 of 4 persons; bases hold."""
-    from kvalanalys.workflow.demo import make_demo
+@pytest.fixture(scope="module")
+def strategy(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    """The strategy demo."""
+    return make_demo(tmp_path_factory.mktemp("strategi") / "demo")
 
-    found = make_demo(tmp_path / "demo")
-    summary = found.themes.summary
-    assert {code: (summary.row(code).k, summary.row(code).n)
-            for code in ("knows-plan", "used-plan", "no-use", "positive-strategy")} == {
-        "knows-plan": (2, 3), "used-plan": (1, 2), "no-use": (2, 2), "positive-strategy": (3, 3),
+
+def shares(summary: ThemeSummary, *codes: str) -> dict[str, tuple[int, int]]:
+    """Return k and n of codes."""
+    return {code: (summary.row(CodeId(code)).k, summary.row(CodeId(code)).n) for code in codes}
+
+
+def test_strategy_demo_has_the_numbers_of_the_field(strategy: DemoResult) -> None:
+    """10 interviews and 11 persons: 7 know the plan, 4 of them had no use of it, 1 not anchored."""
+    assert shares(strategy.themes.summary, "knows-plan", "no-use", "not-anchored") == {
+        "knows-plan": (7, 10), "no-use": (4, 7), "not-anchored": (1, 10),
     }  # fmt: skip
-    persons = reporting.summarise(found.folder, unit="persons").summary
-    assert (persons.row("knows-plan").k, persons.row("knows-plan").n) == (3, 4)
-    rows = list(
-        csv.DictReader((shipped("transcripts") / "strategi" / "codings.csv").open(encoding="utf-8"))
-    )
-    assert found.codings.added == len(rows)
-    assert {path.suffix for path in found.reports} == {".docx", ".html", ".md", ".xlsx"}
-    assert study_status(found.folder).suggestions_open > 0
+    persons = reporting.summarise(strategy.folder, unit="persons").summary
+    assert persons.n == 11
+    assert shares(persons, "knows-plan", "no-use") == {"knows-plan": (8, 11), "no-use": (4, 8)}
+    organisations = reporting.summarise(strategy.folder, unit="organisations").summary
+    assert organisations.n == 10
+    assert {path.suffix for path in strategy.reports} == {".docx", ".html", ".md", ".xlsx"}
+    assert study_status(strategy.folder).suggestions_open > 0
 
 
-def test_demo_material_says_that_it_is_fictional() -> None:
-    """The first line of every shipped interview says so."""
-    from kvalanalys.importers import read_document
-
-    for path in (shipped("transcripts") / "strategi").glob("ip*"):
-        assert read_document(path, language="sv").document.text.startswith("FIKTIV INTERVJU")
-
-
-def test_study_folder_keeps_interviews_out_of_git(study: StudyFolder) -> None:
-    """The .gitignore lets only the settings and the codebook into git."""
-    lines = (study.path / ".gitignore").read_text(encoding="utf-8").split()
-    assert lines[0] == "*"
-    assert set(lines[1:]) == {"!.gitignore", "!study.toml", "!codebook.yaml"}
-
-
-def test_mistaken_codebook_makes_no_study(tmp_path: Path) -> None:
-    """When the codebook given has problems, the folder is not made."""
-    bad = tmp_path / "bad.yaml"
-    bad.write_text("themes:\n  - id: x\n", encoding="utf-8")
-    with pytest.raises(KvalanalysError):
-        create_study(tmp_path / "s", Study(name="s"), codebook=bad)
-    assert not (tmp_path / "s").exists()
+def test_strategy_demo_codings_are_two_coders_who_mostly_agree(strategy: DemoResult) -> None:
+    """All rows come in; the coders agree on most themes; few codings of each theme are favourites."""
+    with (shipped("transcripts") / "strategi" / "codings.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert strategy.codings.added == len(rows)
+    values = coding.list_codings(strategy.folder)
+    themes: dict[str, set[tuple[str, str]]] = {}
+    for row in values:
+        themes.setdefault(row["coder"], set()).add((row["document"], row["theme"]))
+    maja, erik = themes["Maja Lindqvist"], themes["Erik Sandvik"]
+    assert 0.75 <= len(maja & erik) / len(maja | erik) < 1
+    for theme in {row["theme"] for row in values}:
+        of_maja = [
+            row for row in values if (row["theme"], row["coder"]) == (theme, "Maja Lindqvist")
+        ]
+        favourites = sum("favourite" in row["flags"] for row in of_maja)
+        assert favourites <= len(of_maja) / 5, theme
 
 
-def test_settings_problems_are_all_listed(study: StudyFolder) -> None:
-    """Wrong settings are named with line and field."""
-    study.settings.write_text('naem = "x"\ncount = "people"\n', encoding="utf-8")
-    with pytest.raises(StudyError) as caught:
-        study_status(study)
-    assert [problem.split(": ")[1] for problem in caught.value.problems] == [
-        "naem",
-        "count",
-        "name",
-    ]
+def test_elderly_care_demo_reuses_the_codebook(tmp_path: Path) -> None:
+    """Six interviews; 4 themes with 11 subthemes, all carried by codings; three codes are shared."""
+    found = make_demo(tmp_path / "demo", study="aldreomsorg")
+    codebook, summary = found.themes.codebook, found.themes.summary
+    assert (len(codebook.themes), len(codebook) - len(codebook.themes)) == (4, 11)
+    assert {code.id for code in codebook if code.source == "strategi"} == {
+        "prevention", "asking", "cooperation",
+    }  # fmt: skip
+    assert summary.n == 6
+    assert all(row.codings for row in summary.rows)
+    word = docx.Document(str(found.reports[0]))
+    headings = {p.text for p in word.paragraphs if p.style and p.style.name.startswith("Heading")}
+    assert headings >= {theme.name("sv") for theme in codebook.themes}
 
 
-def test_unknown_document_names_the_nearest(study: StudyFolder) -> None:
-    """A mistyped document is refused with those it could be."""
-    with pytest.raises(UnknownName) as caught:
-        material.show_document(study, "ip1")
-    assert "ip01" in caught.value.candidates
+@pytest.mark.parametrize("study", sorted(DEMO_STUDIES))
+def test_demo_material_says_that_it_is_fictional(study: str) -> None:
+    """Every shipped interview says so first, has 500 to 1 500 words, a question and an answer."""
+    files = [path for path in (shipped("transcripts") / study).iterdir() if path.suffix != ".csv"]
+    assert len(files) == {"strategi": 10, "aldreomsorg": 6}[study]
+    least = {"strategi": 800, "aldreomsorg": 500}[study]
+    for path in files:
+        found = read_document(path, language="sv", options=ReadOptions(interviewers=INTERVIEWERS))
+        text = found.document.text
+        assert text.startswith("FIKTIV INTERVJU")
+        assert least <= len(text.split()) <= 1500, path.name
+        assert {speaker.role for speaker in found.speakers} == {"interviewer", "respondent"}
 
 
 def test_heading_takes_no_coding(tmp_path: Path) -> None:

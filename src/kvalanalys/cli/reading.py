@@ -78,7 +78,8 @@ class Reader:
         for coding in one.codings:
             code = self._codebook.by_id.get(coding.code_id)
             name = code.name(spoken_language()) if code else coding.code_id
-            screen.print(Text(f"  →  {name}: “{shortened(coding.quote, 80)}”", style="cyan"))
+            said = _("{code}: “{quote}”").format(code=name, quote=shortened(coding.quote, 80))
+            screen.print(Text(f"  →  {said}", style="cyan"))
 
     def _answered(self, one: ReadingTurn) -> int | None:
         """Return how many turns to go: 1 next, -1 back, 0 stay; None to stop."""

@@ -85,7 +85,7 @@ def _note(themes: Themes) -> str:
         bases = {row.base: themes.codebook.by_id[row.base].name(spoken_language())
                  for row in summary.rows if row.base}  # fmt: skip
         lines.append(_("* of those that have {names}.").format(
-            names=list_names([f"“{name}”" for name in bases.values()])))  # fmt: skip
+            names=list_names([_("“{name}”").format(name=name) for name in bases.values()])))  # fmt: skip
     if outside := sum(row.outside_base for row in summary.rows):
         lines.append(_("{n} have a code without its base and are not counted in it.").format(
             n=outside))  # fmt: skip

@@ -14,7 +14,7 @@ import click
 from kvalanalys.cli.options import FILE, command, listing_options, option, study_of
 from kvalanalys.cli.output import Column, Form, Listing, progress_bar, show, warn_of_place
 from kvalanalys.errors import StudyError
-from kvalanalys.messages import LANGUAGES, N_, _
+from kvalanalys.messages import LANGUAGES, N_, _, list_names
 
 if TYPE_CHECKING:
     from kvalanalys.workflow.demo import DemoResult
@@ -51,8 +51,9 @@ def _show_demo(result: DemoResult) -> None:
     show(Listing(some, suggestion_columns(codebook),
                  title=_("3. Suggestions with their reasons: {n}, here are some").format(
                      n=result.suggested.new)), form)  # fmt: skip
-    click.echo(_("4. Codings by {coder} imported: {n}.").format(
-        coder=", ".join(result.themes.coders), n=result.codings.added))  # fmt: skip
+    click.echo(_("4. Codings by {coders} imported: {n}; {coder}’s are reported.").format(
+        coders=list_names(result.codings.new_coders), n=result.codings.added,
+        coder=list_names(result.themes.coders)))  # fmt: skip
     click.echo()
     show(theme_listing(result.themes, title=_("5. Theme table")), form)
     click.echo(_("6. Reports with quotations:"))
@@ -72,10 +73,10 @@ def _program() -> str:
 
 
 def _one_per_document(views: list[Any]) -> list[Any]:
-    first: dict[str, list[Any]] = {}
+    first: dict[str, Any] = {}
     for view in views:
-        first.setdefault(view.document.name, []).append(view)
-    return [view for found in first.values() for view in found[:2]]
+        first.setdefault(view.document.name, view)
+    return list(first.values())[:6]
 
 
 @command(help=N_("Make an empty study in a new folder."))

@@ -49,7 +49,7 @@ DEMO_STUDIES = {
         method=_METHOD.format(people="Sex enhetschefer i äldreomsorgen"),
     ),
 }
-_INTERVIEWERS = ("Karin Ljung", "Johan Ek")
+INTERVIEWERS = ("Karin Ljung", "Johan Ek")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def make_demo(
     folder = create_study(path, DEMO_STUDIES[study])
     progress(1, _STEPS)
     files = sorted(file for file in material.iterdir() if file.name not in _MATERIAL)
-    imported = import_transcripts(folder, files, options=ReadOptions(interviewers=_INTERVIEWERS))
+    imported = import_transcripts(folder, files, options=ReadOptions(interviewers=INTERVIEWERS))
     progress(2, _STEPS)
     respondents = import_respondents(folder, material / "respondents.csv")
     apply_codebook(folder, study)
