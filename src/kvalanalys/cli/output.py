@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from kvalanalys.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table on the screen: title, and the text of a row's values."""
 
     title: str
@@ -32,8 +30,7 @@ class Column:
     width: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows by field name, and how they look on the screen; ``fields`` head a file without rows."""
 
     values: Sequence[dict[str, Any]]
@@ -44,8 +41,7 @@ class Listing:
     fields: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What --format, --output and --csv say."""
 
     format: str | None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import kvalanalys
 from kvalanalys.errors import StudyError, UnknownName
 from kvalanalys.files.atomic import read_file, write_file
-from kvalanalys.files.place import name_problem
 from kvalanalys.messages import _, list_names
 from kvalanalys.study_file import read_study, study_text
 
@@ -89,6 +88,7 @@ def create_study(path: Path, study: Study, *, codebook: Path | None = None) -> S
 
     """
     from kvalanalys.codebook_file import read_codebook
+    from kvalanalys.files.place import name_problem
     from kvalanalys.store import StudyStore
 
     if codebook is not None:
