@@ -13,10 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kvalanalys.analysis import population_of, summarise_themes
     from kvalanalys.codebook_file import read_codebook
     from kvalanalys.errors import KvalanalysError
-    from kvalanalys.importers import read_document
+    from kvalanalys.importers import ReadOptions, read_document
     from kvalanalys.model import (
         Case,
         Code,
@@ -32,26 +31,41 @@ if TYPE_CHECKING:
         Turn,
     )
     from kvalanalys.store import StudyStore
-    from kvalanalys.suggest import suggest_codings
+    from kvalanalys.workflow.coding import add_coding, import_codings, list_codings
+    from kvalanalys.workflow.folder import create_study, find_study
+    from kvalanalys.workflow.material import import_respondents, import_transcripts
+    from kvalanalys.workflow.reporting import ReportOptions, summarise, write_reports
+    from kvalanalys.workflow.suggesting import run_suggestions
 
 __version__ = "0.1.0"
 __all__ = [
-    "Case", "Code", "Codebook", "Coder", "Coding", "Document", "KvalanalysError", "Memo", "Span",
-    "Speaker", "Study", "StudyStore", "Suggestion", "Turn", "population_of", "read_codebook",
-    "read_document", "suggest_codings", "summarise_themes",
+    "Case", "Code", "Codebook", "Coder", "Coding", "Document", "KvalanalysError", "Memo",
+    "ReadOptions", "ReportOptions", "Span", "Speaker", "Study", "StudyStore", "Suggestion", "Turn",
+    "add_coding", "create_study", "find_study", "import_codings", "import_respondents",
+    "import_transcripts", "list_codings", "read_codebook", "read_document", "run_suggestions",
+    "summarise", "write_reports",
 ]  # fmt: skip
 _PLACES = {
-    "KvalanalysError": "kvalanalys.errors",
-    "StudyStore": "kvalanalys.store",
-    "population_of": "kvalanalys.analysis",
-    "read_codebook": "kvalanalys.codebook_file",
-    "read_document": "kvalanalys.importers",
-    "suggest_codings": "kvalanalys.suggest",
-    "summarise_themes": "kvalanalys.analysis",
+    "KvalanalysError": "errors",
+    "ReadOptions": "importers",
+    "ReportOptions": "workflow.reporting",
+    "StudyStore": "store",
+    "add_coding": "workflow.coding",
+    "create_study": "workflow.folder",
+    "find_study": "workflow.folder",
+    "import_codings": "workflow.coding",
+    "import_respondents": "workflow.material",
+    "import_transcripts": "workflow.material",
+    "list_codings": "workflow.coding",
+    "read_codebook": "codebook_file",
+    "read_document": "importers",
+    "run_suggestions": "workflow.suggesting",
+    "summarise": "workflow.reporting",
+    "write_reports": "workflow.reporting",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'kvalanalys' has no attribute {name!r}")
-    return getattr(import_module(_PLACES.get(name, "kvalanalys.model")), name)
+    return getattr(import_module(f"kvalanalys.{_PLACES.get(name, 'model')}"), name)
